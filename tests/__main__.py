@@ -1,0 +1,33 @@
+"""``python3 -m tests``: from a fresh machine to all tests run. Arguments go to pytest."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from portal.bootstrap import enter
+from tests.ready import TESTS
+
+# A browser and a database per worker: beyond this, more workers wait for memory rather than for processors.
+MOST_WORKERS = 4
+NUMBER_OF_WORKERS = ("-n", "--numprocesses")
+IN_ONE_PROCESS = frozenset({"--pdb", "--trace", "--collect-only", "--version", "--help", "-h"})
+
+
+def with_workers(arguments: Sequence[str], cores: int) -> list[str]:
+    """Return the arguments for pytest: on as many workers as there are cores, unless the caller says otherwise."""
+    if any(argument.startswith(NUMBER_OF_WORKERS) or argument in IN_ONE_PROCESS for argument in arguments):
+        return list(arguments)
+    return ["-n", str(min(cores, MOST_WORKERS)), *arguments]
+
+
+def main() -> int:
+    """Prepare the machine, run pytest and return its exit code."""
+    enter(TESTS, sys.argv[1:])
+
+    import pytest
+
+    return pytest.main(with_workers(sys.argv[1:], os.cpu_count() or 1))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
