@@ -1,0 +1,85 @@
+"""The composition root: configuration, what every request shares, and the steps of the process in their order."""
+
+from flask import Blueprint, Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import ROOT, Config
+from portal import cli
+from portal.kernel.clock import Clock, SystemClock
+from portal.reactions import REACTIONS
+from portal.storage.engine import Database
+from portal.storage.files import FileStore
+from portal.web import errors, guard, headers, wording
+from portal.web.services import Services
+
+LARGEST_UPLOAD = 55 * 1024 * 1024
+LARGEST_FORM = 2 * 1024 * 1024
+
+# Every step that has pages, in the order of the process.
+BLUEPRINTS: tuple[Blueprint, ...] = ()
+
+
+def create_app(config: Config, clock: Clock | None = None) -> Flask:
+    """The portal, ready to answer. Raises RuntimeError where a route is neither guarded nor public."""
+    app = Flask("portal", root_path=str(ROOT), static_folder="static", template_folder="templates")
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SECRET_KEY_FALLBACKS=list(config.secret_key_fallbacks),
+        TRUSTED_HOSTS=list(config.trusted_hosts),
+        SESSION_COOKIE_NAME="__Host-mark" if config.secure_cookies else "mark",
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        RATELIMIT_STORAGE_URI="memory://",
+    )
+    database = Database(config.database_url)
+    app.extensions["portal"] = Services(
+        config=config,
+        database=database,
+        clock=clock or SystemClock(),
+        files=FileStore(config.uploads),
+        reactions=REACTIONS,
+        after_commit=lambda: None,
+    )
+    _prepare_templates(app)
+    # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.
+    app.before_request(guard.check)
+    CSRFProtect(app)
+    Limiter(get_remote_address, app=app, default_limits=["600 per minute"])
+    wording.make_babel().init_app(app)
+    headers.install(app)
+    errors.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    cli.install(app)
+    guard.refuse_unmarked(app)
+    if config.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # Flask's documented way to wrap
+            app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies
+        )
+    return app
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(ROOT / "templates"),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+    app.jinja_env.filters.update(say=wording.say, long_date=wording.long_date, moment=wording.moment)
+    WTFormsHelpers(app)

@@ -1,0 +1,122 @@
+"""The lifecycle of an application: C5 of docs/process.md, by the numbers of its rows.
+
+The rows for clarification, second review, holding, lapsing and resubmission come with the steps that need them.
+"""
+
+from enum import StrEnum
+
+from portal.kernel.lifecycle import Lifecycle, move
+from portal.kernel.permissions import Part, Permission
+from portal.kernel.words import Words, words
+
+
+class ApplicationState(StrEnum):
+    """Where an application stands."""
+
+    DRAFT = "draft"
+    AWAITING_DECLARATION = "awaiting_declaration"
+    SUBMITTED = "submitted"
+    COMPLETENESS_CHECK = "completeness_check"
+    RETURNED_INCOMPLETE = "returned_incomplete"
+    READY_TO_ASSIGN = "ready_to_assign"
+    REVIEWER_PROPOSED = "reviewer_proposed"
+    IN_REVIEW = "in_review"
+    MODERATION = "moderation"
+    DECIDED = "decided"
+    FEEDBACK_RELEASED = "feedback_released"
+    WITHDRAWN = "withdrawn"
+
+
+_S = ApplicationState
+_P = Permission
+
+APPLICATION = Lifecycle(
+    "application",
+    _S.DRAFT,
+    (
+        # 3, 10: the owner sends; whoever has sent cannot sign.
+        move(
+            "send",
+            [_S.DRAFT, _S.RETURNED_INCOMPLETE],
+            _S.AWAITING_DECLARATION,
+            _P.APPLICATION_SEND,
+            "application:sent",
+            Part.SENDER,
+        ),
+        # 4: back to where it came from, taken back by the owner or handed back by the approver.
+        move("recall", [_S.AWAITING_DECLARATION], _S.DRAFT, _P.APPLICATION_SEND, "application:recalled"),
+        move("hand_back", [_S.AWAITING_DECLARATION], _S.DRAFT, _P.APPLICATION_SIGN, "application:handed_back"),
+        move(
+            "recall_to_mend",
+            [_S.AWAITING_DECLARATION],
+            _S.RETURNED_INCOMPLETE,
+            _P.APPLICATION_SEND,
+            "application:recalled",
+        ),
+        move(
+            "hand_back_to_mend",
+            [_S.AWAITING_DECLARATION],
+            _S.RETURNED_INCOMPLETE,
+            _P.APPLICATION_SIGN,
+            "application:handed_back",
+        ),
+        # 5
+        move(
+            "sign",
+            [_S.AWAITING_DECLARATION],
+            _S.SUBMITTED,
+            _P.APPLICATION_SIGN,
+            "application:submitted",
+            Part.SIGNATORY,
+        ),
+        # 6
+        move(
+            "withdraw",
+            [_S.DRAFT, _S.AWAITING_DECLARATION],
+            _S.WITHDRAWN,
+            _P.APPLICATION_WITHDRAW,
+            "application:withdrawn",
+        ),
+        # 8, 9, 12
+        move("open_check", [_S.SUBMITTED], _S.COMPLETENESS_CHECK, _P.COMPLETENESS_CHECK, "completeness:opened"),
+        move(
+            "return_incomplete",
+            [_S.COMPLETENESS_CHECK],
+            _S.RETURNED_INCOMPLETE,
+            _P.COMPLETENESS_CHECK,
+            "completeness:returned",
+        ),
+        move("pass_check", [_S.COMPLETENESS_CHECK], _S.READY_TO_ASSIGN, _P.COMPLETENESS_CHECK, "completeness:passed"),
+        # 13, 14, 15
+        move("propose_reviewer", [_S.READY_TO_ASSIGN], _S.REVIEWER_PROPOSED, _P.REVIEW_ASSIGN, "application:proposed"),
+        move("accept_review", [_S.REVIEWER_PROPOSED], _S.IN_REVIEW, _P.REVIEW_ANSWER, "application:in_review"),
+        move(
+            "decline_review", [_S.REVIEWER_PROPOSED], _S.READY_TO_ASSIGN, _P.REVIEW_ANSWER, "application:reviewer_lost"
+        ),
+        # 19, 20: whoever has scored cannot decide.
+        move("lock_scores", [_S.IN_REVIEW], _S.MODERATION, _P.REVIEW_SCORE, "application:scored", Part.SCORER),
+        move("send_back", [_S.MODERATION], _S.IN_REVIEW, _P.APPLICATION_DECIDE, "application:sent_back"),
+        # 21, 22
+        move("decide", [_S.MODERATION], _S.DECIDED, _P.APPLICATION_DECIDE, "decision:made", Part.DECIDER),
+        move("release", [_S.DECIDED], _S.FEEDBACK_RELEASED, _P.RESULT_RELEASE, "feedback:released"),
+    ),
+)
+
+# What a council reads. Whose turn it is stands beside it: see applications/rules.py.
+STATE_WORDS: dict[ApplicationState, Words] = {
+    _S.DRAFT: words("Being written"),
+    _S.AWAITING_DECLARATION: words("Waiting for your approver to sign"),
+    _S.SUBMITTED: words("Received by the LGA"),
+    _S.COMPLETENESS_CHECK: words("Being checked for completeness"),
+    _S.RETURNED_INCOMPLETE: words("Something is missing"),
+    _S.READY_TO_ASSIGN: words("Complete: waiting for a reviewer"),
+    _S.REVIEWER_PROPOSED: words("A reviewer has been asked"),
+    _S.IN_REVIEW: words("Being reviewed"),
+    _S.MODERATION: words("Review finished: being moderated"),
+    _S.DECIDED: words("Decided: the result is on its way"),
+    _S.FEEDBACK_RELEASED: words("Decided"),
+    _S.WITHDRAWN: words("Withdrawn"),
+}
+
+# A council has one of these at most.
+OPEN_STATES = frozenset(ApplicationState) - {_S.FEEDBACK_RELEASED, _S.WITHDRAWN}

@@ -1,0 +1,12 @@
+"""The commands of ``flask --app wsgi``: each step of the process brings its own."""
+
+from click import Group
+from flask import Flask
+
+COMMANDS: tuple[Group, ...] = ()
+
+
+def install(app: Flask) -> None:
+    """Add every command to the application."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

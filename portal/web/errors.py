@@ -1,0 +1,42 @@
+"""The pages for what went wrong: each says what happened, whether work is saved, and what to do."""
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from portal.kernel.errors import IllegalMove, NotFound, NotPermitted, RuleBroken, StaleEdit
+
+KNOWN = (400, 403, 404, 405, 413, 429, 500)
+
+
+def _page(code: int, template: str | None = None, **values: object) -> Response:
+    return make_response(render_template(f"errors/{template or code}.html", **values), code)
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    shown = error.code if error.code in KNOWN else (400 if error.code < 500 else 500)
+    answer = _page(error.code, str(shown))
+    # What the error itself had to say to the browser stays, such as which methods are allowed.
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            answer.headers[name] = value
+    return answer
+
+
+def _stale(error: StaleEdit) -> Response:
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "version")]
+    return _page(409, "409-stale", error=error, kept=kept, address=request.path)
+
+
+def install(app: Flask) -> None:
+    """Answer every error of the kernel, and every other, with a page of ours."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, lambda _error: _page(400, "400-form"))
+    app.register_error_handler(NotPermitted, lambda _error: _page(403))
+    app.register_error_handler(NotFound, lambda _error: _page(404))
+    app.register_error_handler(IllegalMove, lambda error: _page(409, "409-moved", error=error))
+    app.register_error_handler(StaleEdit, _stale)
+    # A rule broken outside any form is a form that was bent by hand, or a page that was left open too long.
+    app.register_error_handler(RuleBroken, lambda error: _page(400, "400-rule", problems=error.problems))

@@ -1,0 +1,47 @@
+"""How a view reads and how it writes: there is no third way."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from portal.audit.work import Work
+from portal.kernel.errors import IllegalMove, RuleBroken
+from portal.web.actor import current_actor
+from portal.web.formbase import FormBase
+from portal.web.services import services
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session to read with; nothing that happens in it lasts."""
+    with services().database.reading() as session:
+        yield session
+
+
+@contextmanager
+def submitting(form: FormBase) -> Iterator[Work]:
+    """One change, made by the person behind this request: all of it or nothing.
+
+    A broken rule is put on the form (``form.errors``) and nothing is saved. Two people who do the same at once are told
+    apart by the database: the second gets IllegalMove.
+    """
+    running = services()
+    actor = current_actor()
+    session = running.database.open_for_writing()
+    try:
+        yield Work(session, actor, running.clock, running.reactions)
+        form.insist_on_check()
+        session.commit()
+    except RuleBroken as broken:
+        session.rollback()
+        form.add_problems(broken.problems)
+        return
+    except (StaleDataError, IntegrityError) as raced:
+        session.rollback()
+        raise IllegalMove("record", "changed meanwhile", "save") from raced
+    finally:
+        session.close()
+    running.after_commit()

@@ -1,0 +1,34 @@
+"""Words in the reader's language."""
+
+from datetime import date, datetime
+
+from flask_babel import Babel, format_date, format_datetime, gettext
+
+from portal.kernel.clock import LONDON
+from portal.kernel.words import Words
+
+LOCALES = {"en": "en_GB", "cy": "cy"}
+DATE = "d MMMM y"
+
+
+def say(said: Words | str) -> str:
+    """A sentence from the catalogue of the reader's language, with its values filled in."""
+    return said if isinstance(said, str) else gettext(said.text, **dict(said.values))
+
+
+def long_date(day: date | None) -> str:
+    """A date as people write it: 3 March 2028; empty for none."""
+    return format_date(day, DATE) if day else ""
+
+
+def moment(at: datetime | None) -> str:
+    """A moment in London time: 3 March 2028 at 4:05pm; empty for none."""
+    if at is None:
+        return ""
+    local = at.astimezone(LONDON)
+    return gettext("%(day)s at %(time)s", day=long_date(local.date()), time=format_datetime(local, "h:mma").lower())
+
+
+def make_babel() -> Babel:
+    """Flask-Babel with British dates and London time. Addresses under /cy, and so Welsh, follow with the Welsh words."""
+    return Babel(default_locale=LOCALES["en"], default_timezone=LONDON.key, locale_selector=lambda: LOCALES["en"])

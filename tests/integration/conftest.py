@@ -1,0 +1,107 @@
+"""What integration tests begin with: a fresh database of each kind, an application, and people who can sign in."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from config import Config
+from portal.app import create_app
+from portal.kernel.clock import FixedClock
+from portal.storage.base import Base
+from portal.storage.engine import make_engine
+from tests.integration.postgres import server
+from tests.integration.visiting import Visitor
+
+# A Wednesday morning in term time: results may go out, nobody is on holiday.
+NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server for this test process; ``{name}`` in its address stands for the database."""
+    with server() as address:
+        yield address
+
+
+def build_schema(url: str) -> None:
+    """Make every table in an empty database."""
+    import portal.app  # noqa: F401, PLC0415 # every model must be known
+
+    engine = make_engine(url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with every table and no row."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    build_schema(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def make_postgres_database(postgres: str) -> Callable[[], str]:
+    """Make a fresh PostgreSQL database and return its address."""
+    admin = create_engine(postgres.format(name="postgres"), isolation_level="AUTOCOMMIT")
+
+    def create(name: str, template: str) -> None:
+        with admin.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+
+    create("portal_template", "template0")
+    build_schema(postgres.format(name="portal_template"))
+
+    def make() -> str:
+        name = f"t{uuid4().hex}"
+        create(name, "portal_template")
+        return postgres.format(name=name)
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh database; every test that asks for one runs on both kinds."""
+    if request.param == "postgresql":
+        make: Callable[[], str] = request.getfixturevalue("make_postgres_database")
+        return make()
+    template: Path = request.getfixturevalue("sqlite_template")
+    copy = tmp_path / "portal.db"
+    shutil.copyfile(template, copy)
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands at NOW until a test sets it."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def config(database_url: str, tmp_path: Path) -> Config:
+    """A demonstration's settings with everything in a folder of the test's own."""
+    given = {"INSTANCE_DIR": str(tmp_path), "DATABASE_URL": database_url}
+    return replace(Config.from_environment(given), trusted_hosts=("localhost", "127.0.0.1"))
+
+
+@pytest.fixture
+def app(config: Config, clock: FixedClock) -> Iterator[Flask]:
+    """The whole application."""
+    application = create_app(config, clock)
+    application.config.update(TESTING=True, RATELIMIT_ENABLED=False)
+    yield application
+    application.extensions["portal"].database.engine.dispose()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """A browser without script in which nobody has signed in."""
+    return Visitor(app)
