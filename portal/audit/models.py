@@ -51,20 +51,17 @@ class Involvement(Keyed, Base):
 
 
 REFUSAL = "the audit trail is only added to"
-GUARDS = {
-    "sqlite": (
-        "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
-        "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
-    ),
-    "postgresql": (
-        "CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
-        "CREATE TRIGGER audit_event_no_change BEFORE UPDATE OR DELETE ON audit_event "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()",
-    ),
-}
+_NO_UPDATE = f"""
+CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""
+_NO_DELETE = f"""
+CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""
+_REFUSE = f"""
+CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$"""
+_NO_CHANGE = """
+CREATE TRIGGER audit_event_no_change BEFORE UPDATE OR DELETE ON audit_event
+FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()"""
+GUARDS = {"sqlite": (_NO_UPDATE, _NO_DELETE), "postgresql": (_REFUSE, _NO_CHANGE)}
 
 for _dialect, _statements in GUARDS.items():
     for _statement in _statements:

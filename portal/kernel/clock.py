@@ -11,7 +11,9 @@ LONDON = ZoneInfo("Europe/London")
 class Clock(Protocol):
     """Tells the time: aware, in UTC."""
 
-    def now(self) -> datetime: ...
+    def now(self) -> datetime:
+        """The present moment."""
+        ...
 
 
 class SystemClock:

@@ -56,7 +56,7 @@ class Database:
                 session.rollback()
 
     def open_for_writing(self) -> Session:
-        """A session that takes the write lock with its first statement. The caller commits, or rolls back, and closes."""
+        """A session that takes the write lock at its first statement. The caller commits or rolls back, and closes."""
         return Session(self._writer)
 
     @contextmanager

@@ -13,7 +13,7 @@ DATE = "d MMMM y"
 
 def say(said: Words | str) -> str:
     """A sentence from the catalogue of the reader's language, with its values filled in."""
-    return said if isinstance(said, str) else gettext(said.text, **dict(said.values))
+    return said if isinstance(said, str) else str(gettext(said.text, **dict(said.values)))
 
 
 def long_date(day: date | None) -> str:

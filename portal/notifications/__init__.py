@@ -1,0 +1,1 @@
+"""Emails: what people are told, the outbox that keeps it, and the worker that sends it."""

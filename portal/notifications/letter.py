@@ -1,0 +1,56 @@
+"""A letter: what one email says, as plain words. One action at most, and what happens if the reader does nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from portal.kernel.words import Words
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """``path`` is the address of the action on this portal, beginning with a slash. ``secret``: holds a code."""
+
+    code: str
+    subject: Words
+    paragraphs: tuple[Words, ...]
+    action: Words | None = None
+    path: str = ""
+    otherwise: Words | None = None
+    secret: bool = False
+
+    def to_document(self) -> Json:
+        """The letter as JSON, for the outbox; ``from_document`` gives it back."""
+        return {
+            "subject": _put(self.subject),
+            "paragraphs": [_put(paragraph) for paragraph in self.paragraphs],
+            "action": _put(self.action) if self.action else None,
+            "path": self.path,
+            "otherwise": _put(self.otherwise) if self.otherwise else None,
+        }
+
+
+def _put(said: Words) -> Json:
+    return {"text": said.text, "values": {name: str(value) for name, value in said.values.items()}}
+
+
+def _take(kept: object) -> Words:
+    document = cast(Mapping[str, object], kept)
+    return Words(str(document["text"]), cast(Mapping[str, object], document["values"]))
+
+
+def from_document(code: str, kept: Mapping[str, object]) -> Letter:
+    """The letter that ``to_document`` put away."""
+    return Letter(
+        code=code,
+        subject=_take(kept["subject"]),
+        paragraphs=tuple(_take(paragraph) for paragraph in cast(list[object], kept["paragraphs"])),
+        action=_take(kept["action"]) if kept["action"] else None,
+        path=str(kept["path"]),
+        otherwise=_take(kept["otherwise"]) if kept["otherwise"] else None,
+    )
+
+
+FORGOTTEN: Json = {"subject": _put(Words("")), "paragraphs": [], "action": None, "path": "", "otherwise": None}

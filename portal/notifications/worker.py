@@ -1,0 +1,63 @@
+"""The background worker: it sends what is in the outbox and does what falls due.
+
+huey is the engine and nothing more: the doorbell after a change, and a sweep every minute that finds what a lost
+doorbell missed. Its queue may be deleted at any time without losing anything.
+"""
+
+from collections.abc import Callable, Sequence
+
+from flask import Flask
+from huey import SqliteHuey, crontab
+from huey.api import Huey
+from huey.consumer import Consumer
+
+from portal.audit.work import Work
+from portal.kernel.permissions import SYSTEM
+from portal.notifications.composing import composer
+from portal.notifications.delivery import deliver_due, transport_for
+from portal.web.services import Services
+
+Due = Callable[[Work], None]
+POLL_SECONDS = 0.5
+
+
+class EmbeddedConsumer(Consumer):  # type: ignore[misc] # huey ships no types
+    """A consumer inside another program's process, which keeps its own signal handlers."""
+
+    def _set_signal_handlers(self) -> None:
+        return
+
+
+class Worker:
+    """The background work of one application. ``due`` is what may have become due since the last minute."""
+
+    def __init__(self, app: Flask, services: Services, due: Sequence[Due]) -> None:
+        self._app, self._services, self._due = app, services, due
+        folder = services.config.instance
+        folder.mkdir(parents=True, exist_ok=True)
+        self.huey: Huey = SqliteHuey("mark", filename=str(folder / "queue.db"), results=False)
+        self._doorbell = self.huey.task(name="deliver")(self.deliver)
+        self.huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
+
+    def ring(self) -> None:
+        """Say that there may be something to send. Nothing is lost where nobody hears it."""
+        self._doorbell()
+
+    def deliver(self) -> None:
+        """Send every email that is due."""
+        running = self._services
+        with self._app.app_context():
+            compose = composer(running.config, running.clock)
+            deliver_due(running.database, running.clock, transport_for(running.config.smtp_url), compose)
+
+    def sweep(self) -> None:
+        """Do what has become due, each in a transaction of its own; then send what is in the outbox."""
+        running = self._services
+        for act in self._due:
+            with running.database.writing() as session:
+                act(Work(session, SYSTEM, running.clock, running.reactions))
+        self.deliver()
+
+    def consumer(self) -> Consumer:
+        """A consumer to be started and stopped by the program that serves the pages."""
+        return EmbeddedConsumer(self.huey, workers=1, initial_delay=POLL_SECONDS, max_delay=POLL_SECONDS, backoff=1)
