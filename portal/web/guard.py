@@ -1,4 +1,4 @@
-"""The guard on every route: each says which permission it requires, or that it is public. One with neither is refused."""
+"""The guard on every route: each says which permission it requires, or that it is public; no third is accepted."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -17,7 +17,7 @@ OPEN_ENDPOINTS = frozenset({"static"})
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
-    """Mark a view as one for people who hold this permission somewhere; its query or action asks again, for the record."""
+    """Mark a view as one for people who hold this permission somewhere; its query or action asks for the record."""
 
     def mark(view: View) -> View:
         view.guarded_by = permission  # type: ignore[attr-defined] # the mark is read back by guard_of

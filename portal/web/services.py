@@ -1,4 +1,4 @@
-"""What the running application holds for every request: the database, the clock, the files and what follows from what."""
+"""What the running application holds for every request: the database, the clock, the files, the reactions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

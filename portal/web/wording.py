@@ -30,5 +30,5 @@ def moment(at: datetime | None) -> str:
 
 
 def make_babel() -> Babel:
-    """Flask-Babel with British dates and London time. Addresses under /cy, and so Welsh, follow with the Welsh words."""
+    """Flask-Babel with British dates and London time. Addresses under /cy follow with the Welsh words."""
     return Babel(default_locale=LOCALES["en"], default_timezone=LONDON.key, locale_selector=lambda: LOCALES["en"])

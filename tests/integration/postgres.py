@@ -17,7 +17,7 @@ SERVANT = "nobody" if os.geteuid() == 0 else None
 
 
 def _run(*command: str | Path, cwd: Path) -> None:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd=cwd, user=SERVANT)  # noqa: S603 # our own words
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd=cwd, user=SERVANT)
     if done.returncode:
         raise RuntimeError(f"{command[0]} ended with {done.returncode}: {done.stdout}{done.stderr}")
 
@@ -38,7 +38,7 @@ def _installed(home: Path) -> Path:
 @contextmanager
 def server() -> Iterator[str]:
     """A running server, as an address without a database name; it listens on a socket in a folder of its own."""
-    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108 # a socket's path must be short
+    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
     home.chmod(0o755)
     if SERVANT:
         os.chown(home, pwd.getpwnam(SERVANT).pw_uid, -1)
