@@ -18,7 +18,7 @@ def say(said: Words | str) -> str:
 
 def long_date(day: date | None) -> str:
     """A date as people write it: 3 March 2028; empty for none."""
-    return format_date(day, DATE) if day else ""
+    return str(format_date(day, DATE)) if day else ""
 
 
 def moment(at: datetime | None) -> str:
@@ -26,7 +26,8 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return ""
     local = at.astimezone(LONDON)
-    return gettext("%(day)s at %(time)s", day=long_date(local.date()), time=format_datetime(local, "h:mma").lower())
+    time = format_datetime(local, "h:mma").lower()
+    return str(gettext("%(day)s at %(time)s", day=long_date(local.date()), time=time))
 
 
 def make_babel() -> Babel:
