@@ -87,11 +87,25 @@ APPLICATION = Lifecycle(
             "completeness:returned",
         ),
         move("pass_check", [_S.COMPLETENESS_CHECK], _S.READY_TO_ASSIGN, _P.COMPLETENESS_CHECK, "completeness:passed"),
-        # 13, 14, 15
+        # 13, 14, 15: only who has accepted, and so declared no conflict, reads the evidence.
         move("propose_reviewer", [_S.READY_TO_ASSIGN], _S.REVIEWER_PROPOSED, _P.REVIEW_ASSIGN, "application:proposed"),
-        move("accept_review", [_S.REVIEWER_PROPOSED], _S.IN_REVIEW, _P.REVIEW_ANSWER, "application:in_review"),
+        move(
+            "accept_review",
+            [_S.REVIEWER_PROPOSED],
+            _S.IN_REVIEW,
+            _P.REVIEW_ANSWER,
+            "application:in_review",
+            Part.ACCEPTED,
+        ),
         move(
             "decline_review", [_S.REVIEWER_PROPOSED], _S.READY_TO_ASSIGN, _P.REVIEW_ANSWER, "application:reviewer_lost"
+        ),
+        move(
+            "take_back_proposal",
+            [_S.REVIEWER_PROPOSED],
+            _S.READY_TO_ASSIGN,
+            _P.REVIEW_ASSIGN,
+            "application:reviewer_lost",
         ),
         # 19, 20: whoever has scored cannot decide.
         move("lock_scores", [_S.IN_REVIEW], _S.MODERATION, _P.REVIEW_SCORE, "application:scored", Part.SCORER),

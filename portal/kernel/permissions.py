@@ -31,7 +31,9 @@ class Part(StrEnum):
 
     SENDER = "sender"
     SIGNATORY = "signatory"
+    INVITED = "invited"
     REVIEWER = "reviewer"
+    ACCEPTED = "accepted"
     SCORER = "scorer"
     DECIDER = "decider"
 
@@ -51,7 +53,9 @@ class Permission(StrEnum):
     APPLICATION_TAKE_BACK = "application:take_back"
     APPLICATION_SIGN = "application:sign"
     APPLICATION_WITHDRAW = "application:withdraw"
+    EVIDENCE_OPEN = "evidence:open"
     COMPLETENESS_CHECK = "completeness:check"
+    REVIEW_SEE = "review:see"
     REVIEW_ASSIGN = "review:assign"
     REVIEW_ANSWER = "review:answer"
     REVIEW_SCORE = "review:score"
@@ -136,8 +140,16 @@ def _did_not_send(actor: Actor, record: Record) -> bool:
     return not record.took_part(actor, Part.SENDER)
 
 
+def _was_invited(actor: Actor, record: Record) -> bool:
+    return record.took_part(actor, Part.INVITED)
+
+
 def _is_the_reviewer(actor: Actor, record: Record) -> bool:
     return record.took_part(actor, Part.REVIEWER)
+
+
+def _has_accepted(actor: Actor, record: Record) -> bool:
+    return record.took_part(actor, Part.ACCEPTED)
 
 
 def _did_not_score(actor: Actor, record: Record) -> bool:
@@ -161,9 +173,11 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.APPLICATION_TAKE_BACK: _to(Role.OWNER, Role.APPROVER),
     Permission.APPLICATION_SIGN: _to(Role.APPROVER, when=(_did_not_send,)),
     Permission.APPLICATION_WITHDRAW: _to(Role.OWNER),
+    Permission.EVIDENCE_OPEN: _to(*_COUNCIL, Role.LEAD, Role.ADMINISTRATOR) + _to(Role.REVIEWER, when=(_has_accepted,)),
     Permission.COMPLETENESS_CHECK: _to(Role.ADMINISTRATOR),
+    Permission.REVIEW_SEE: _to(Role.REVIEWER, Role.LEAD),
     Permission.REVIEW_ASSIGN: _to(Role.LEAD),
-    Permission.REVIEW_ANSWER: _to(Role.REVIEWER, when=(_is_the_reviewer,)),
+    Permission.REVIEW_ANSWER: _to(Role.REVIEWER, when=(_was_invited,)),
     Permission.REVIEW_SCORE: _to(Role.REVIEWER, when=(_is_the_reviewer,)),
     Permission.APPLICATION_DECIDE: _to(Role.LEAD, when=(_did_not_score,)),
     Permission.RESULT_RELEASE: _to(Role.SYSTEM) + _to(Role.LEAD, when=(_did_not_score,)),
