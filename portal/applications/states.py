@@ -87,7 +87,7 @@ APPLICATION = Lifecycle(
             "completeness:returned",
         ),
         move("pass_check", [_S.COMPLETENESS_CHECK], _S.READY_TO_ASSIGN, _P.COMPLETENESS_CHECK, "completeness:passed"),
-        # 13, 14, 15: only who has accepted, and so declared no conflict, reads the evidence.
+        # 13, 14, 15: whoever is asked is invited; with accepting, no conflict declared, they are the reviewer.
         move("propose_reviewer", [_S.READY_TO_ASSIGN], _S.REVIEWER_PROPOSED, _P.REVIEW_ASSIGN, "application:proposed"),
         move(
             "accept_review",
@@ -95,7 +95,7 @@ APPLICATION = Lifecycle(
             _S.IN_REVIEW,
             _P.REVIEW_ANSWER,
             "application:in_review",
-            Part.ACCEPTED,
+            Part.REVIEWER,
         ),
         move(
             "decline_review", [_S.REVIEWER_PROPOSED], _S.READY_TO_ASSIGN, _P.REVIEW_ANSWER, "application:reviewer_lost"

@@ -47,9 +47,13 @@ class IllegalMove(Exception):
 class StaleEdit(Exception):
     """Somebody saved this record after the form was opened (409). Both versions are kept for the page to show.
 
-    ``yours`` and ``theirs`` map the same field names to what was typed and to what is saved now.
+    ``yours`` and ``theirs`` map the same field names to what was typed and to what is saved now. With
+    ``current_version`` a form can be sent again, knowingly, over the version that ``saved_by`` has saved.
     """
 
-    def __init__(self, yours: Mapping[str, str], theirs: Mapping[str, str], saved_by: str) -> None:
+    def __init__(
+        self, yours: Mapping[str, str], theirs: Mapping[str, str], saved_by: str, current_version: int
+    ) -> None:
         self.yours, self.theirs, self.saved_by = dict(yours), dict(theirs), saved_by
+        self.current_version = current_version
         super().__init__(f"saved meanwhile by {saved_by}")

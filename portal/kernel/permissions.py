@@ -33,7 +33,6 @@ class Part(StrEnum):
     SIGNATORY = "signatory"
     INVITED = "invited"
     REVIEWER = "reviewer"
-    ACCEPTED = "accepted"
     SCORER = "scorer"
     DECIDER = "decider"
 
@@ -46,6 +45,7 @@ class Permission(StrEnum):
     CLAIM_DECIDE = "claim:decide"
     COUNCIL_SEE = "council:see"
     TEAM_MANAGE = "team:manage"
+    STAFF_MANAGE = "staff:manage"
     APPLICATION_START = "application:start"
     APPLICATION_SEE = "application:see"
     APPLICATION_EDIT = "application:edit"
@@ -148,10 +148,6 @@ def _is_the_reviewer(actor: Actor, record: Record) -> bool:
     return record.took_part(actor, Part.REVIEWER)
 
 
-def _has_accepted(actor: Actor, record: Record) -> bool:
-    return record.took_part(actor, Part.ACCEPTED)
-
-
 def _did_not_score(actor: Actor, record: Record) -> bool:
     return not record.took_part(actor, Part.REVIEWER, Part.SCORER)
 
@@ -165,7 +161,9 @@ _COUNCIL = (Role.CONTRIBUTOR, Role.OWNER, Role.APPROVER)
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CLAIM_DECIDE: _to(Role.ADMINISTRATOR),
     Permission.COUNCIL_SEE: _to(*_COUNCIL),
-    Permission.TEAM_MANAGE: _to(Role.OWNER),
+    # The portal adds somebody who has accepted an invitation, and the first owner of a verified council.
+    Permission.TEAM_MANAGE: _to(Role.OWNER, Role.SYSTEM),
+    Permission.STAFF_MANAGE: _to(Role.SYSTEM),
     Permission.APPLICATION_START: _to(Role.OWNER, Role.CONTRIBUTOR),
     Permission.APPLICATION_SEE: _to(*_COUNCIL),
     Permission.APPLICATION_EDIT: _to(Role.OWNER, Role.CONTRIBUTOR),
@@ -173,7 +171,8 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.APPLICATION_TAKE_BACK: _to(Role.OWNER, Role.APPROVER),
     Permission.APPLICATION_SIGN: _to(Role.APPROVER, when=(_did_not_send,)),
     Permission.APPLICATION_WITHDRAW: _to(Role.OWNER),
-    Permission.EVIDENCE_OPEN: _to(*_COUNCIL, Role.LEAD, Role.ADMINISTRATOR) + _to(Role.REVIEWER, when=(_has_accepted,)),
+    Permission.EVIDENCE_OPEN: _to(*_COUNCIL, Role.LEAD, Role.ADMINISTRATOR)
+    + _to(Role.REVIEWER, when=(_is_the_reviewer,)),
     Permission.COMPLETENESS_CHECK: _to(Role.ADMINISTRATOR),
     Permission.REVIEW_SEE: _to(Role.REVIEWER, Role.LEAD),
     Permission.REVIEW_ASSIGN: _to(Role.LEAD),
