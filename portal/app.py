@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Config
 from portal import cli
+from portal.accounts import signin
 from portal.kernel.clock import Clock, SystemClock
 from portal.reactions import REACTIONS
 from portal.storage.engine import Database
@@ -57,6 +58,7 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
     wording.make_babel().init_app(app)
     headers.install(app)
     errors.install(app)
+    signin.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.install(app)

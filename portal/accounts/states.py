@@ -1,9 +1,23 @@
-"""The lifecycles of memberships and invitations (C4 of docs/process.md)."""
+"""The lifecycles of roles in the scheme, of memberships and of invitations (C4 of docs/process.md)."""
 
 from enum import StrEnum
 
 from portal.kernel.lifecycle import Lifecycle, move
 from portal.kernel.permissions import Permission
+
+
+class StaffRoleState(StrEnum):
+    """A person's role in the scheme: held, or over."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+STAFF_ROLE = Lifecycle(
+    "staff_role",
+    StaffRoleState.ACTIVE,
+    (move("end", [StaffRoleState.ACTIVE], StaffRoleState.ENDED, Permission.STAFF_MANAGE, "staff_role:ended"),),
+)
 
 
 class MembershipState(StrEnum):

@@ -24,7 +24,10 @@ class Subject(Protocol):
     state: Any
     state_since: Any
     case_id: Any
-    council_id: Any
+
+    @property
+    def council_id(self) -> Any:
+        """Whose record it is; None, for the whole class, where it concerns no one council."""
 
 
 Reaction = Callable[["Work", Event], None]

@@ -8,6 +8,8 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from portal.accounts.sessions import begin_session
+
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 LABELLED = frozenset({"input", "select", "textarea"})
 UNLABELLED_TYPES = frozenset({"hidden", "submit", "button"})
@@ -157,11 +159,9 @@ class Visitor:
 
     def sign_in(self, person_id: UUID, *, second_step: bool = True) -> "Visitor":
         """Sign in as a person without the emailed code, which has tests of its own."""
-        from portal.accounts import signin
-
         running = self.app.extensions["portal"]
         with running.database.writing() as session:
-            token = signin.begin_session(session, running.clock, person_id, second_step=second_step)
+            token = begin_session(session, running.clock, person_id, second_step=second_step)
         with self.client.session_transaction() as cookie:
             cookie["_user_id"] = token
             cookie["_fresh"] = True

@@ -1,0 +1,101 @@
+"""The rules of signing in: how long what lasts, how often what may be tried, and where a person may be sent."""
+
+import re
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from portal.kernel.errors import Problem
+from portal.kernel.permissions import STAFF_ROLES, Role
+from portal.kernel.words import Words, words
+
+SESSION_IDLE = timedelta(hours=2)
+SESSION_LONGEST = timedelta(hours=12)
+
+CODE_DIGITS = 8
+CODE_LASTS = timedelta(minutes=15)
+CODE_ATTEMPTS = 5
+LIMITS_COUNT = timedelta(hours=1)
+CODES_PER_ADDRESS = 5
+CODES_PER_ORIGIN = 20
+
+SECOND_STEP_ATTEMPTS = 5
+HELD_FORM_LASTS = timedelta(hours=24)
+
+ROLE_WORDS: dict[Role, Words] = {
+    Role.CONTRIBUTOR: words("Contributor"),
+    Role.OWNER: words("Owner"),
+    Role.APPROVER: words("Approver"),
+    Role.REVIEWER: words("Reviewer"),
+    Role.LEAD: words("Lead reviewer"),
+    Role.ADMINISTRATOR: words("Administrator"),
+    Role.SYSTEM: words("The portal"),
+}
+
+
+def session_is_live(began_at: datetime, last_seen_at: datetime, revoked_at: datetime | None, now: datetime) -> bool:
+    """Whether a session still holds: not ended, not idle for two hours, not older than twelve."""
+    return revoked_at is None and now < last_seen_at + SESSION_IDLE and now < began_at + SESSION_LONGEST
+
+
+def email_from(typed: str) -> str:
+    """An email address in the one form in which it is kept and compared."""
+    return typed.strip().lower()
+
+
+def digits_from(typed: str) -> str:
+    """The digits of a code as people type or paste it: spaces and dashes do not matter."""
+    return re.sub(r"[\s\-\u2010-\u2015]", "", typed)
+
+
+def too_many_codes(for_address: int, for_origin: int) -> Problem | None:
+    """Why no further code is sent, given how many were asked for in the last hour; None where one may be."""
+    if for_address >= CODES_PER_ADDRESS:
+        return Problem(
+            "email",
+            words(
+                "We have sent %(count)s codes to this address in the last hour. "
+                "Type the newest one, or wait an hour and ask again.",
+                count=CODES_PER_ADDRESS,
+            ),
+        )
+    if for_origin >= CODES_PER_ORIGIN:
+        return Problem(
+            "email",
+            words("Too many codes have been asked for from your network in the last hour. Wait an hour and ask again."),
+        )
+    return None
+
+
+def safe_next(address: str | None) -> str | None:
+    """The address to go on to after signing in, where it is a page of ours; None for anything else.
+
+    Browsers read two slashes, of either kind, as the beginning of another site, and drop tabs and line breaks before
+    they read at all.
+    """
+    if not address or not address.startswith("/") or address.startswith("//"):
+        return None
+    if "\\" in address or any(ord(char) <= ord(" ") or ord(char) == 0x7F for char in address):
+        return None
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or parts.path.startswith(("/sign-in", "/sign-out")):
+        return None
+    return address
+
+
+def own_area(roles: Collection[Role], council_slugs: Collection[str], *, is_invited: bool) -> str:
+    """Where a person begins after signing in: with their work, or with how to get some."""
+    if Role.REVIEWER in roles or Role.LEAD in roles:
+        return "/reviews/"
+    if Role.ADMINISTRATOR in roles:
+        return "/administration/"
+    if council_slugs:
+        return f"/council/{min(council_slugs)}/"
+    return "/account/invitations" if is_invited else "/council/start"
+
+
+def staff_role_problem(role: Role) -> Problem | None:
+    """Why nobody can be invited to the scheme in this role; None where they can."""
+    if role in STAFF_ROLES:
+        return None
+    return Problem("role", words("This is not a role in the scheme: say reviewer, lead_reviewer or administrator."))

@@ -1,0 +1,108 @@
+"""The browser's side of signing in, and the one file that knows Flask-Login.
+
+The cookie is signed by Flask and holds one random token, which names a row (portal.accounts.sessions); everything that
+must be true about the session is true of that row.
+"""
+
+from urllib.parse import urlencode
+
+from flask import Flask, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user
+from flask_login.mixins import AnonymousUserMixin
+
+from portal.accounts import queries, sessions
+from portal.kernel.permissions import VISITOR, Actor
+from portal.web.actor import Door
+from portal.web.services import services
+from portal.web.transactions import reading
+
+TOKEN = "_user_id"  # noqa: S105 # where Flask-Login keeps the token, not a token
+CSRF = "csrf_token"
+
+
+class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login ships no types
+    """What Flask-Login carries: the token of a live session and the person behind it."""
+
+    def __init__(self, token: str, actor: Actor) -> None:
+        self.token, self.actor = token, actor
+
+    def get_id(self) -> str:
+        """What goes into the cookie."""
+        return self.token
+
+
+class Nobody(AnonymousUserMixin):  # type: ignore[misc] # Flask-Login ships no types
+    """What Flask-Login carries where nobody is signed in."""
+
+    actor = VISITOR
+
+
+def install(app: Flask) -> None:
+    """Put the door in."""
+    manager = LoginManager()
+    manager.user_loader(_load)
+    manager.anonymous_user = Nobody
+    # A session is bound to its row. Flask-Login's own binding, to the network address, signs people out on the train.
+    manager.session_protection = None
+    # Not init_app: it reads the session after every request and in every template, so that no public page could be
+    # kept by a shared cache. What it is for, the "remember me" cookie, we do not have.
+    app.login_manager = manager  # type: ignore[attr-defined] # where Flask-Login looks for it
+    app.extensions["portal-door"] = Door(find_actor=lambda: current_user.actor, turn_away=turn_away)
+
+
+def come_in(token: str) -> None:
+    """Let this browser be the person of the session that the token names.
+
+    Whatever the cookie held goes, so that nobody can be signed in with a cookie that somebody else has prepared. One
+    thing stays where the same person comes back: the CSRF token, for the forms in their other tabs.
+    """
+    came_back = _person_of(session.get(TOKEN)) == _person_of(token)
+    kept = {CSRF: session[CSRF]} if came_back and CSRF in session else {}
+    session.clear()
+    session.update(kept)
+    user = _load(token)
+    if user is not None:
+        login_user(user, remember=False)
+
+
+def leave() -> None:
+    """Forget in this browser who was signed in; the row is ended by the action."""
+    session.clear()
+
+
+def own_token() -> str | None:
+    """The token in this browser's cookie, whether or not its session still holds."""
+    token = session.get(TOKEN)
+    return token if isinstance(token, str) else None
+
+
+def turn_away() -> ResponseReturnValue:
+    """Send somebody who has to sign in, or to take the second step, to where they can, and back here afterwards."""
+    page = "/sign-in/second-step" if current_user.actor.signed_in else "/sign-in"
+    if request.method not in ("GET", "HEAD"):
+        return redirect(page, code=303)
+    wanted = request.full_path if request.query_string else request.path
+    return redirect(f"{page}?{urlencode({'next': wanted})}", code=303)
+
+
+def _load(token: str) -> SignedIn | None:
+    now = services().clock.now()
+    with reading() as reader:
+        found = sessions.find_session(reader, token, now)
+        if found is None or not found.live:
+            return None
+        shown_as = found.name or found.email
+        actor = queries.actor(reader, found.person_id, shown_as, now, second_step=found.second_step)
+    if found.should_touch(now):
+        with services().database.writing() as writer:
+            sessions.touch_session(writer, found.id, now)
+    return SignedIn(token, actor)
+
+
+def _person_of(token: object) -> object:
+    if not isinstance(token, str):
+        return None
+    with reading() as reader:
+        found = sessions.find_session(reader, token, services().clock.now())
+    return found.person_id if found else None

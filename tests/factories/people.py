@@ -1,0 +1,59 @@
+"""People in the roles that a test needs."""
+
+from itertools import count
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import ConflictOfInterest, Membership, Person, StaffRole
+from portal.audit.work import Work
+from portal.kernel.permissions import Permission, Role
+
+_numbers = count(1)
+AWKWARD_NAME = 'Siân "Ŵyn", =cmd 🙂 עברית'
+
+
+def make_person(work: Work, email: str = "", name: str = "Alex Example", **more: object) -> Person:
+    """Somebody who can sign in and holds no role."""
+    person = Person(
+        id=uuid4(), email=email or f"person{next(_numbers)}@example.org", name=name, since=work.clock.now(), **more
+    )
+    work.session.add(person)
+    work.session.flush()
+    return person
+
+
+def make_staff(work: Work, role: Role, person: Person | None = None, **more: object) -> Person:
+    """Somebody who works for the scheme in this role; ``more`` goes to make_person."""
+    holder = person or make_person(work, **more)  # type: ignore[arg-type] # the caller's words are make_person's
+    work.as_system().begin(
+        StaffRole(id=uuid4(), person_id=holder.id, role=role, since=work.clock.now()),
+        Permission.STAFF_MANAGE,
+        "staff_role:begun",
+    )
+    return holder
+
+
+def make_member(work: Work, council_id: UUID, role: Role, person: Person | None = None, **more: object) -> Person:
+    """Somebody who holds this role in the council; ``more`` goes to make_person."""
+    holder = person or make_person(work, **more)  # type: ignore[arg-type] # the caller's words are make_person's
+    work.as_system().begin(
+        Membership(id=uuid4(), person_id=holder.id, council_id=council_id, role=role, since=work.clock.now()),
+        Permission.TEAM_MANAGE,
+        "membership:begun",
+    )
+    return holder
+
+
+def make_conflict(work: Work, person: Person, council_id: UUID, reason: str = "Worked there.") -> None:
+    """A conflict of interest between the person and the council, for good."""
+    work.session.add(
+        ConflictOfInterest(person_id=person.id, council_id=council_id, reason=reason, since=work.clock.now())
+    )
+    work.session.flush()
+
+
+def person_called(session: Session, email: str) -> Person:
+    """The person with this address, who must be there."""
+    return session.scalars(select(Person).where(Person.email == email)).one()
