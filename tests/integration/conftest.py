@@ -9,13 +9,13 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from config import Config
 from portal.app import create_app
 from portal.kernel.clock import FixedClock
 from portal.storage.base import Base
-from portal.storage.engine import make_engine
+from portal.storage.engine import Database, make_engine
 from tests.integration.postgres import server
 from tests.integration.visiting import Visitor
 
@@ -50,7 +50,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def make_postgres_database(postgres: str) -> Callable[[], str]:
     """Make a fresh PostgreSQL database and return its address."""
-    admin = create_engine(postgres.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    admin = create_engine(postgres.format(name="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
 
     def create(name: str, template: str) -> None:
         with admin.connect() as connection:
@@ -77,6 +77,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     copy = tmp_path / "portal.db"
     shutil.copyfile(template, copy)
     return f"sqlite:///{copy}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The fresh database, for tests below the pages."""
+    fresh = Database(database_url)
+    yield fresh
+    fresh.engine.dispose()
 
 
 @pytest.fixture

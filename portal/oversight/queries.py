@@ -1,0 +1,89 @@
+"""What administrators and lead reviewers see of the whole scheme."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application
+from portal.applications.states import OPEN_STATES, STATE_WORDS, ApplicationState
+from portal.audit import queries as audit
+from portal.audit.queries import TrailEntry
+from portal.councils.models import Council
+from portal.kernel.calendar import working_days_between
+from portal.kernel.clock import LONDON
+from portal.kernel.errors import NotFound
+from portal.kernel.permissions import Actor, Permission, Record, may
+from portal.kernel.words import Words
+
+# A draft is the council's own affair until it is sent: how many there are is enough.
+SHOWN_ONE_BY_ONE = OPEN_STATES - {ApplicationState.DRAFT}
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """One application that somebody must act on. ``age`` is in working days since it came into its state."""
+
+    reference: str
+    council: str
+    state: ApplicationState
+    state_words: Words
+    since: datetime
+    age: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything under way: the longest waiting first."""
+
+    drafts: int
+    cases: tuple[OpenCase, ...]
+
+
+def overview(session: Session, actor: Actor, day: date) -> Overview:
+    """The open applications that this person may oversee: never those of a council they are bound to."""
+    rows = session.execute(
+        select(Application.reference, Council.id, Council.name, Application.state, Application.state_since)
+        .join(Council, Council.id == Application.council_id)
+        .where(Application.state.in_(SHOWN_ONE_BY_ONE))
+        .order_by(Application.state_since)
+    )
+    drafts = select(func.count()).select_from(Application).where(Application.state == ApplicationState.DRAFT)
+    return Overview(
+        drafts=session.scalar(drafts) or 0,
+        cases=tuple(
+            OpenCase(
+                reference,
+                council,
+                state,
+                STATE_WORDS[state],
+                since,
+                working_days_between(since.astimezone(LONDON).date(), day),
+            )
+            for reference, council_id, council, state, since in rows
+            if may(actor, Permission.SCHEME_OVERSEE, Record(council_id))
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class CaseTrail:
+    """Everything that has happened in one application, oldest first."""
+
+    reference: str
+    council: str
+    state_words: Words
+    entries: tuple[TrailEntry, ...]
+
+
+def case_trail(session: Session, actor: Actor, reference: str) -> CaseTrail:
+    """The audit trail of an application. Raises NotFound where it is not this person's to see."""
+    found = session.execute(
+        select(Application.id, Application.state, Council.id, Council.name)
+        .join(Council, Council.id == Application.council_id)
+        .where(Application.reference == reference)
+    ).one_or_none()
+    if found is None or not may(actor, Permission.SCHEME_OVERSEE, Record(found[2])):
+        raise NotFound(f"no application {reference}")
+    return CaseTrail(reference, found[3], STATE_WORDS[found[1]], audit.trail(session, found[0]))
