@@ -1,0 +1,1 @@
+"""Who reviews: a lead reviewer proposes a reviewer, who declares interests and then accepts or declines."""

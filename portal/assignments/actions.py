@@ -1,0 +1,201 @@
+"""What lead reviewers and reviewers do about assignments (C5 rows 13 to 15 and 20, C6 of docs/process.md)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.accounts.models import ConflictOfInterest
+from portal.applications.models import Application
+from portal.assignments import rules
+from portal.assignments.candidates import candidates
+from portal.assignments.models import Assignment
+from portal.assignments.states import LIVE_STATES, AssignmentState, Interest, Place
+from portal.audit.work import Work
+from portal.councils.models import Council
+from portal.kernel.clock import today
+from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken
+from portal.kernel.permissions import Part, Permission
+from portal.kernel.words import words
+
+
+@dataclass(frozen=True)
+class ProposeReviewer:
+    """Ask this person to review the application; ``why`` is the reason for the choice."""
+
+    reference: str
+    reviewer_id: UUID | None
+    why: str
+
+
+@dataclass(frozen=True)
+class TakeBackProposal:
+    """Ask somebody else instead: the council has objected, or no answer came."""
+
+    reference: str
+    why: str
+
+
+@dataclass(frozen=True)
+class AnswerInvitation:
+    """A reviewer's answer: the interest declared, or None to decline for another reason; ``text`` explains it."""
+
+    reference: str
+    interest: Interest | None
+    text: str
+
+
+def propose_reviewer(work: Work, command: ProposeReviewer) -> Assignment:
+    """Ask a reviewer (row 13). Raises RuleBroken where this person must not review this council (C6)."""
+    application = _application(work, command.reference)
+    work.require(Permission.REVIEW_ASSIGN, work.record_of(application))
+    if problems := tuple(_choice_problems(work, application, command)):
+        raise RuleBroken(problems)
+    now, why = work.clock.now(), command.why.strip()
+    # First the application: of two clicks, the second finds that it has moved on.
+    work.perform(application, "propose_reviewer", reason=why)
+    assignment = Assignment(
+        application_id=application.id,
+        council_id=application.council_id,
+        reviewer_id=command.reviewer_id,
+        proposed_by_id=work.actor.person_id,
+        place=Place.FIRST,
+        why=why,
+        proposed_at=now,
+    )
+    work.begin(
+        assignment, Permission.REVIEW_ASSIGN, "assignment:proposed", reviewer_id=str(command.reviewer_id), why=why
+    )
+    work.involve(application, assignment.reviewer_id, Part.INVITED)
+    return assignment
+
+
+def _choice_problems(work: Work, application: Application, command: ProposeReviewer) -> Iterator[Problem]:
+    council_name = work.session.scalars(select(Council.name).where(Council.id == application.council_id)).one()
+    everybody = candidates(work.session, application, council_name, today(work.clock))
+    chosen = next((person for person in everybody if person.person_id == command.reviewer_id), None)
+    if chosen is None:
+        yield Problem("reviewer", words("Choose a reviewer from the list."))
+    elif chosen.bar is not None:
+        yield Problem("reviewer", chosen.bar)
+    yield from rules.reason_problems(
+        "why", command.why, words("Say in a sentence why you choose this reviewer. It is kept with the application.")
+    )
+
+
+def take_back_proposal(work: Work, command: TakeBackProposal) -> None:
+    """Make the application ready for another reviewer (row 15)."""
+    application = _application(work, command.reference)
+    work.require(Permission.REVIEW_ASSIGN, work.record_of(application))
+    if problems := tuple(
+        rules.reason_problems("why", command.why, words("Say in a sentence why this reviewer is not to be asked."))
+    ):
+        raise RuleBroken(problems)
+    why = command.why.strip()
+    work.perform(application, "take_back_proposal", reason=why)
+    assignment = _live(work, application)
+    assignment.ended_why = why
+    work.perform(assignment, "take_back", reason=why)
+
+
+def answer_invitation(work: Work, command: AnswerInvitation) -> Assignment:
+    """Declare interests and accept or decline (rows 14 and 15).
+
+    Only somebody without any interest becomes the reviewer. A minor link goes back to the lead reviewer, who decides
+    whom to ask; a conflict is kept for every later application of this council.
+    """
+    application = _application(work, command.reference)
+    assignment = _live(work, application)
+    if assignment.reviewer_id != work.actor.person_id:
+        raise NotFound(f"no invitation to {command.reference}")
+    work.require(Permission.REVIEW_ANSWER, work.record_of(assignment))
+    if assignment.state is not AssignmentState.PROPOSED:
+        raise IllegalMove(assignment.lifecycle.name, assignment.state, "answer")
+    if command.interest is Interest.NONE:
+        _accept(work, application, assignment)
+    else:
+        _decline(work, application, assignment, command)
+    return assignment
+
+
+def _accept(work: Work, application: Application, assignment: Assignment) -> None:
+    assignment.interest, assignment.accepted_at = Interest.NONE, work.clock.now()
+    work.perform(assignment, "accept", interest=Interest.NONE.value)
+    work.perform(application, "accept_review")
+
+
+def _decline(work: Work, application: Application, assignment: Assignment, command: AnswerInvitation) -> None:
+    said = (
+        words("Say in a sentence why you decline.")
+        if command.interest is None
+        else words("Describe the link in a sentence, so that the lead reviewer can judge it.")
+    )
+    if problems := tuple(rules.reason_problems("text", command.text, said)):
+        raise RuleBroken(problems)
+    text = command.text.strip()
+    assignment.ended_why = text
+    if command.interest is not None:
+        assignment.interest, assignment.declaration = command.interest, text
+    if command.interest is Interest.DISQUALIFYING:
+        _keep_conflict(work, assignment, text)
+    declared = command.interest.value if command.interest else ""
+    work.perform(assignment, "decline", reason=text, interest=declared)
+    work.perform(application, "decline_review", reason=text, interest=declared)
+
+
+def _keep_conflict(work: Work, assignment: Assignment, text: str) -> None:
+    known = work.session.scalars(
+        select(ConflictOfInterest).where(
+            ConflictOfInterest.person_id == assignment.reviewer_id,
+            ConflictOfInterest.council_id == assignment.council_id,
+        )
+    ).one_or_none()
+    if known is None:
+        known = ConflictOfInterest(
+            person_id=assignment.reviewer_id, council_id=assignment.council_id, since=work.clock.now()
+        )
+        work.session.add(known)
+    # Declared now, so it holds until somebody ends it, whatever was entered before.
+    known.reason, known.until = text, None
+
+
+def reopen(work: Work, application_id: UUID, why: str) -> None:
+    """Let the reviewer change locked scores, because the lead reviewer has sent them back (row 20)."""
+    assignment = work.session.scalars(
+        select(Assignment)
+        .where(
+            Assignment.application_id == application_id,
+            Assignment.place == Place.FIRST,
+            Assignment.state == AssignmentState.LOCKED,
+        )
+        .with_for_update()
+    ).one_or_none()
+    if assignment is None:
+        raise NotFound("no locked review")
+    assignment.reopened_why = why
+    work.perform(assignment, "reopen", reason=why)
+
+
+def _application(work: Work, reference: str) -> Application:
+    # Locked before anything else is read, so that of two people the second sees what the first has done.
+    found = work.session.scalars(
+        select(Application).where(Application.reference == reference).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise NotFound(f"no application {reference}")
+    return found
+
+
+def _live(work: Work, application: Application) -> Assignment:
+    """The proposal or review of this application's first place; the newest where all have ended."""
+    found = work.session.scalars(
+        select(Assignment)
+        .where(Assignment.application_id == application.id, Assignment.place == Place.FIRST)
+        .order_by(Assignment.state.in_(LIVE_STATES).desc(), Assignment.proposed_at.desc())
+        .limit(1)
+        .with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise NotFound("nobody has been asked")
+    return found

@@ -1,0 +1,63 @@
+"""Assignments, as a table."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, synonym
+
+from portal.assignments.states import ASSIGNMENT, LIVE_STATES, AssignmentState, Interest, Place
+from portal.kernel.lifecycle import Lifecycle
+from portal.storage.base import Base, HasLifecycle
+from portal.storage.types import UtcDateTime, one_of
+
+_IS_LIVE = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(LIVE_STATES))))
+
+
+class Assignment(HasLifecycle, Base):
+    """One person asked to review one application, and what they answered.
+
+    ``why`` is the lead reviewer's reason for the choice. ``interest`` and ``declaration`` are what the person declared,
+    before any answer was shown. ``ended_why`` says why it was declined or taken back; ``reopened_why`` why locked
+    scores were sent back.
+    """
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        Index(
+            "uq_assignment_live",
+            "application_id",
+            "place",
+            unique=True,
+            sqlite_where=_IS_LIVE,
+            postgresql_where=_IS_LIVE,
+        ),
+        Index("ix_assignment_reviewer", "reviewer_id", "state"),
+        CheckConstraint("length(why) > 0", "choice_has_a_reason"),
+        CheckConstraint(
+            "state NOT IN ('accepted', 'locked') OR (interest IS NOT NULL AND interest = 'none')",
+            "whoever_reviews_has_no_interest",
+        ),
+        CheckConstraint("state NOT IN ('accepted', 'locked') OR accepted_at IS NOT NULL", "accepted_has_its_moment"),
+        CheckConstraint(
+            "interest IS NULL OR interest = 'none' OR length(declaration) > 0", "declared_interest_is_described"
+        ),
+        CheckConstraint("state NOT IN ('declined', 'taken_back') OR length(ended_why) > 0", "end_has_a_reason"),
+    )
+
+    lifecycle: ClassVar[Lifecycle[AssignmentState]] = ASSIGNMENT
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
+    council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"))
+    reviewer_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    place: Mapped[Place] = mapped_column(one_of(Place, "place"), default=Place.FIRST)
+    why: Mapped[str]
+    state: Mapped[AssignmentState] = mapped_column(one_of(AssignmentState, "state"))
+    interest: Mapped[Interest | None] = mapped_column(one_of(Interest, "interest"))
+    declaration: Mapped[str] = mapped_column(default="")
+    ended_why: Mapped[str] = mapped_column(default="")
+    reopened_why: Mapped[str] = mapped_column(default="")
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    case_id: Mapped[UUID] = synonym("application_id")

@@ -1,0 +1,265 @@
+"""Reads about assignments. A reviewer sees their own; nothing here ever touches an answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.applications.models import Application
+from portal.applications.states import STATE_WORDS as APPLICATION_WORDS
+from portal.applications.states import ApplicationState
+from portal.assignments import rules
+from portal.assignments.models import Assignment
+from portal.assignments.states import (
+    INTEREST_WORDS,
+    LIVE_STATES,
+    OPEN_STATES,
+    STATE_WORDS,
+    AssignmentState,
+)
+from portal.councils.models import Council
+from portal.kernel.errors import IllegalMove, NotFound
+from portal.kernel.permissions import Actor, Part, Permission, Record, may
+from portal.kernel.words import Words
+
+# What the lead reviewer keeps moving, in the order of the process.
+LEAD_STATES = (
+    ApplicationState.READY_TO_ASSIGN,
+    ApplicationState.REVIEWER_PROPOSED,
+    ApplicationState.IN_REVIEW,
+    ApplicationState.MODERATION,
+)
+
+
+@dataclass(frozen=True)
+class OwnReview:
+    """One line of a reviewer's own queue."""
+
+    reference: str
+    council_name: str
+    state: AssignmentState
+    state_words: Words
+    interest_words: Words | None
+    due_on: date | None
+    overdue: bool
+    reopened_why: str
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """One line of the lead reviewer's list. The ages are in working days."""
+
+    reference: str
+    council_name: str
+    state: ApplicationState
+    days_in_state: int
+    days_since_submission: int | None
+    late: bool
+    reviewer_name: str
+    due_on: date | None
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The applications that stand at one point of the process, the longest waiting first."""
+
+    state: ApplicationState
+    title: Words
+    cases: tuple[OpenCase, ...]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What somebody who reviews or leads finds on opening the portal; ``stages`` only for a lead reviewer."""
+
+    own: tuple[OwnReview, ...]
+    stages: tuple[Stage, ...]
+    reviews: bool
+    leads: bool
+
+
+def queue(session: Session, actor: Actor, today: date) -> Queue:
+    """The actor's own reviews, the most urgent first, and every open application where the actor leads."""
+    anywhere = Record()
+    leads = may(actor, Permission.REVIEW_ASSIGN, anywhere)
+    own = tuple(_own_reviews(session, actor, today))
+    return Queue(
+        own=tuple(sorted(own, key=lambda line: line.due_on or date.max)),
+        stages=tuple(_stages(session, actor, today)) if leads else (),
+        reviews=bool(own) or not leads,
+        leads=leads,
+    )
+
+
+def _own_reviews(session: Session, actor: Actor, today: date) -> Iterator[OwnReview]:
+    rows = session.execute(
+        select(Assignment, Application.reference, Application.state, Council.name)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Council, Council.id == Assignment.council_id)
+        .where(Assignment.reviewer_id == actor.person_id, Assignment.state.in_(LIVE_STATES))
+        .order_by(Assignment.proposed_at)
+    )
+    for assignment, reference, application_state, council_name in rows:
+        finished = assignment.state not in OPEN_STATES and application_state is not ApplicationState.MODERATION
+        if finished or not may(actor, Permission.REVIEW_SEE, Record(assignment.council_id)):
+            continue
+        due_on = rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at)
+        yield OwnReview(
+            reference,
+            council_name,
+            assignment.state,
+            STATE_WORDS[assignment.state],
+            INTEREST_WORDS[assignment.interest] if assignment.interest else None,
+            due_on,
+            due_on is not None and due_on < today,
+            assignment.reopened_why if assignment.state is AssignmentState.ACCEPTED else "",
+        )
+
+
+def _stages(session: Session, actor: Actor, today: date) -> Iterator[Stage]:
+    rows = session.execute(
+        select(Application, Council.name, Assignment, Person.name)
+        .join(Council, Council.id == Application.council_id)
+        .outerjoin(Assignment, (Assignment.application_id == Application.id) & Assignment.state.in_(LIVE_STATES))
+        .outerjoin(Person, Person.id == Assignment.reviewer_id)
+        .where(Application.state.in_(LEAD_STATES))
+        .order_by(Application.state_since)
+    ).all()
+    cases = [
+        _open_case(application, council_name, assignment, reviewer_name or "", today)
+        for application, council_name, assignment, reviewer_name in rows
+        if may(actor, Permission.REVIEW_ASSIGN, Record(application.council_id))
+    ]
+    for state in LEAD_STATES:
+        yield Stage(state, APPLICATION_WORDS[state], tuple(case for case in cases if case.state is state))
+
+
+def _open_case(
+    application: Application, council_name: str, assignment: Assignment | None, reviewer_name: str, today: date
+) -> OpenCase:
+    due_on = rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at) if assignment else None
+    age = rules.working_days_since(application.submitted_at, today) if application.submitted_at else None
+    return OpenCase(
+        application.reference,
+        council_name,
+        application.state,
+        rules.working_days_since(application.state_since, today),
+        age,
+        age is not None and age > rules.DECIDE_WITHIN,
+        reviewer_name,
+        due_on,
+        due_on is not None and due_on < today,
+    )
+
+
+@dataclass(frozen=True)
+class InterestsPage:
+    """What a reviewer is told before declaring interests: which council, and by when to answer."""
+
+    reference: str
+    council_name: str
+    answer_by: date | None
+
+
+def interests_page(session: Session, actor: Actor, reference: str) -> InterestsPage:
+    """The invitation that the actor has to answer.
+
+    Raises NotFound where the actor was never asked, IllegalMove where the invitation has been answered or taken back.
+    """
+    row = session.execute(
+        select(Assignment, Council.name)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Council, Council.id == Assignment.council_id)
+        .where(Application.reference == reference, Assignment.reviewer_id == actor.person_id)
+        .order_by((Assignment.state == AssignmentState.PROPOSED).desc(), Assignment.proposed_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"no invitation to {reference}")
+    assignment, council_name = row
+    if not may(actor, Permission.REVIEW_ANSWER, own_record(assignment)):
+        raise NotFound(f"no invitation to {reference}")
+    if assignment.state is not AssignmentState.PROPOSED:
+        raise IllegalMove(assignment.lifecycle.name, assignment.state, "answer")
+    return InterestsPage(
+        reference,
+        council_name,
+        rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at),
+    )
+
+
+def own_record(assignment: Assignment) -> Record:
+    """What the permission table may know where somebody reads of their own assignment, without another query."""
+    parts = {Part.INVITED: frozenset({assignment.reviewer_id})}
+    if assignment.state in (AssignmentState.ACCEPTED, AssignmentState.LOCKED):
+        parts[Part.REVIEWER] = frozenset({assignment.reviewer_id})
+    return Record(assignment.council_id, parts)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Who has been asked to review which application: for the lead reviewer's page and for the emails E16 and E17.
+
+    ``answer_by`` is the reviewer's date and ``object_by`` the council's.
+    """
+
+    application_id: UUID
+    reference: str
+    council_id: UUID
+    council_name: str
+    reviewer_id: UUID
+    reviewer_name: str
+    reviewer_employer: str
+    why: str
+    proposed_at: datetime
+    answer_by: date | None
+    object_by: date
+    overdue: bool
+
+
+def proposal_made(session: Session, assignment_id: UUID, today: date) -> Proposal:
+    """The proposal that this assignment began with. Raises NotFound."""
+    return _proposal(session, Assignment.id == assignment_id, today)
+
+
+def open_proposal(session: Session, actor: Actor, reference: str, today: date) -> Proposal:
+    """The proposal that waits for an answer on this application. Raises NotFound where none does."""
+    found = _proposal(
+        session, (Application.reference == reference) & (Assignment.state == AssignmentState.PROPOSED), today
+    )
+    if not may(actor, Permission.REVIEW_ASSIGN, Record(found.council_id)):
+        raise NotFound(f"no proposal for {reference}")
+    return found
+
+
+def _proposal(session: Session, which: ColumnElement[bool], today: date) -> Proposal:
+    row = session.execute(
+        select(Assignment, Application.reference, Council.name, Person.name, Person.employer)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Council, Council.id == Assignment.council_id)
+        .join(Person, Person.id == Assignment.reviewer_id)
+        .where(which)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("no such proposal")
+    assignment, reference, council_name, reviewer_name, employer = row
+    answer_by = rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at)
+    return Proposal(
+        application_id=assignment.application_id,
+        reference=reference,
+        council_id=assignment.council_id,
+        council_name=council_name,
+        reviewer_id=assignment.reviewer_id,
+        reviewer_name=reviewer_name,
+        reviewer_employer=employer,
+        why=assignment.why,
+        proposed_at=assignment.proposed_at,
+        answer_by=answer_by,
+        object_by=rules.object_by(assignment.proposed_at),
+        overdue=answer_by is not None and answer_by < today,
+    )

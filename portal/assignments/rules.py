@@ -1,0 +1,106 @@
+"""Who may be asked to review, and by when each step is due (C3 and C6 of docs/process.md)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.assignments.states import AssignmentState, Interest
+from portal.kernel.calendar import add_working_days, working_days_between
+from portal.kernel.clock import LONDON
+from portal.kernel.errors import Problem
+from portal.kernel.words import Words, words
+
+# The service standards of C3, in working days.
+ANSWER_WITHIN = 3
+OBJECT_WITHIN = 3
+SCORE_WITHIN = 20
+DECIDE_WITHIN = 40
+
+# For how long somebody who has worked for a council must not review it (C6).
+BARRED_YEARS = 2
+SHORTEST_REASON = 10
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What the portal knows of a person that bears on reviewing one council's application.
+
+    ``left_on`` is the last day on which the person belonged to the council. ``mutual``: somebody from this council is
+    reviewing a council to which the person belongs. ``declared`` is what the person declared when asked before.
+    """
+
+    name: str
+    employer: str
+    member: bool = False
+    left_on: date | None = None
+    conflict: bool = False
+    took_part: bool = False
+    mutual: bool = False
+    declared: Interest | None = None
+
+
+def bar(ties: Ties, council_name: str, today: date) -> Words | None:
+    """Why this person must not review this council, in a sentence; None where nothing speaks against it."""
+    names = {"name": ties.name, "council": council_name}
+    if ties.member or ties.employer.strip().casefold() == council_name.strip().casefold():
+        return words("%(name)s works for %(council)s and cannot review it. Choose somebody else.", **names)
+    if ties.left_on is not None and ties.left_on > _years_before(today, BARRED_YEARS):
+        return words(
+            "%(name)s worked with %(council)s less than two years ago and cannot review it. Choose somebody else.",
+            **names,
+        )
+    if ties.conflict or ties.declared is Interest.DISQUALIFYING:
+        return words("%(name)s has a conflict of interest with %(council)s. Choose somebody else.", **names)
+    if ties.took_part:
+        return words("%(name)s has already taken part in this application. Choose somebody else.", **names)
+    if ties.mutual:
+        return words(
+            "Somebody from %(council)s is reviewing the council of %(name)s. Two councils cannot review each other at"
+            " the same time. Choose somebody else.",
+            **names,
+        )
+    if ties.declared is Interest.MINOR:
+        return words(
+            "%(name)s declared a minor link when asked to review this application. Choose somebody else.", **names
+        )
+    return None
+
+
+def reason_problems(field: str, reason: str, said: Words) -> Iterator[Problem]:
+    """The problem ``said`` for the field where the reason is not even a short sentence."""
+    if len(reason.strip()) < SHORTEST_REASON:
+        yield Problem(field, said)
+
+
+def due_on(state: AssignmentState, proposed_at: datetime, accepted_at: datetime | None) -> date | None:
+    """The day by which the reviewer's next step is due; None where it is not the reviewer's turn."""
+    if state is AssignmentState.PROPOSED:
+        return add_working_days(_day(proposed_at), ANSWER_WITHIN)
+    if state is AssignmentState.ACCEPTED and accepted_at is not None:
+        return add_working_days(_day(accepted_at), SCORE_WITHIN)
+    return None
+
+
+def object_by(proposed_at: datetime) -> date:
+    """The last day on which the council may object to the reviewer who was named to it."""
+    return add_working_days(_day(proposed_at), OBJECT_WITHIN)
+
+
+def working_days_since(moment: datetime, today: date) -> int:
+    """How many working days ago, in London, something happened."""
+    return working_days_between(_day(moment), today)
+
+
+def usual_days(reviews: Iterable[tuple[datetime, datetime]]) -> int | None:
+    """How many working days a reviewer has taken from accepting to locking, on average; None without a past review."""
+    taken = [working_days_between(_day(accepted), _day(locked)) for accepted, locked in reviews]
+    return round(sum(taken) / len(taken)) if taken else None
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()
+
+
+def _years_before(day: date, years: int) -> date:
+    # 29 February has no day two years before: the 28th then.
+    return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)

@@ -1,0 +1,69 @@
+"""The lifecycle of an assignment: rows 13 to 15, 19 and 20 of C5 (docs/process.md), seen from the reviewer."""
+
+from enum import StrEnum
+
+from portal.kernel.lifecycle import Lifecycle, move
+from portal.kernel.permissions import Part, Permission
+from portal.kernel.words import Words, words
+
+
+class AssignmentState(StrEnum):
+    """Where an assignment stands."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    LOCKED = "locked"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+
+
+class Place(StrEnum):
+    """Whose scores these are: the first reviewer's, or those of a second one who scores without seeing them (C6)."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
+class Interest(StrEnum):
+    """What a reviewer declares before seeing any answer (C6)."""
+
+    NONE = "none"
+    MINOR = "minor"
+    DISQUALIFYING = "disqualifying"
+
+
+_S = AssignmentState
+_P = Permission
+
+ASSIGNMENT = Lifecycle(
+    "assignment",
+    _S.PROPOSED,
+    (
+        # From here on this person is the reviewer, who may see answers and evidence. Being asked is not enough.
+        move("accept", [_S.PROPOSED], _S.ACCEPTED, _P.REVIEW_ANSWER, "assignment:accepted", Part.REVIEWER),
+        move("decline", [_S.PROPOSED], _S.DECLINED, _P.REVIEW_ANSWER, "assignment:declined"),
+        move("take_back", [_S.PROPOSED], _S.TAKEN_BACK, _P.REVIEW_ASSIGN, "assignment:taken_back"),
+        move("lock", [_S.ACCEPTED], _S.LOCKED, _P.REVIEW_SCORE, "assignment:locked"),
+        move("reopen", [_S.LOCKED], _S.ACCEPTED, _P.APPLICATION_DECIDE, "assignment:reopened"),
+    ),
+)
+
+# What reviewers and lead reviewers read.
+STATE_WORDS: dict[AssignmentState, Words] = {
+    _S.PROPOSED: words("Waiting for the reviewer’s answer"),
+    _S.ACCEPTED: words("Being scored"),
+    _S.LOCKED: words("Scores locked"),
+    _S.DECLINED: words("Declined"),
+    _S.TAKEN_BACK: words("Taken back"),
+}
+
+INTEREST_WORDS: dict[Interest, Words] = {
+    Interest.NONE: words("No conflict of interest"),
+    Interest.MINOR: words("Minor link"),
+    Interest.DISQUALIFYING: words("Conflict of interest"),
+}
+
+# An application has one of these at most for each place.
+LIVE_STATES = frozenset({_S.PROPOSED, _S.ACCEPTED, _S.LOCKED})
+# These are work still to be done: a reviewer's workload.
+OPEN_STATES = frozenset({_S.PROPOSED, _S.ACCEPTED})
