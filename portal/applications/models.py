@@ -1,6 +1,7 @@
 """Applications and their answers, as tables."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -86,3 +87,58 @@ class Presence(Versioned, Keyed, Base):
     summary: Mapped[str] = mapped_column(default="")
     saved_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Unlocked(Keyed, Base):
+    """What the council may change while its application is with it again for something missing (C5, rows 9 and 10).
+
+    ``item`` is a criterion's id or PRESENCE; ``what`` says what is to be put right. Each return replaces the last.
+    """
+
+    __tablename__ = "unlocked_item"
+    __table_args__ = (UniqueConstraint("application_id", "item"),)
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
+    item: Mapped[str]
+    what: Mapped[str]
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class EvidenceKind(StrEnum):
+    """A page on the web, or a file that the portal keeps."""
+
+    LINK = "link"
+    FILE = "file"
+
+
+class EvidenceItem(Keyed, Base):
+    """One piece of evidence for one criterion, until ``removed_at``. ``note`` says what it shows and where to look.
+
+    It stands beside the answers, whose completeness depends on it. ``file_name`` is the name that a person gave, to be
+    shown and never to be used as a path; the bytes are in the file store under ``file_key``.
+    """
+
+    __tablename__ = "evidence_item"
+    __table_args__ = (
+        Index("ix_evidence_item_application_criterion", "application_id", "criterion"),
+        CheckConstraint("(kind = 'link') = (address IS NOT NULL)", "link_has_its_address"),
+        CheckConstraint(
+            "CASE WHEN kind = 'file' THEN file_key IS NOT NULL AND file_name IS NOT NULL AND media_type IS NOT NULL"
+            " AND size > 0 AND length(sha256) = 64 ELSE file_key IS NULL END",
+            "file_has_its_bytes",
+        ),
+    )
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
+    criterion: Mapped[str]
+    kind: Mapped[EvidenceKind] = mapped_column(one_of(EvidenceKind, "kind"))
+    note: Mapped[str]
+    address: Mapped[str | None]
+    file_key: Mapped[str | None] = mapped_column(unique=True)
+    file_name: Mapped[str | None]
+    media_type: Mapped[str | None]
+    size: Mapped[int | None]
+    sha256: Mapped[str | None]
+    added_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
