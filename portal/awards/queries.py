@@ -1,0 +1,184 @@
+"""Awards as plain values: what every face of an award is made from."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.awards.models import Award, AwardAccount, AwardDomain, AwardStateChange
+from portal.awards.rules import AwardFacts, Position, StateChange, last_day, position_on
+from portal.councils.kinds import Kind, Nation
+from portal.councils.models import Council
+from portal.criteria.models import PublishedEdition
+from portal.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class AwardRecord:
+    """One award and whose it is. ``edition`` is the edition's name in addresses, ``edition_version`` its number."""
+
+    id: UUID
+    number: str
+    application_id: UUID
+    council_id: UUID
+    council: str
+    council_cy: str
+    council_slug: str
+    kind: Kind
+    nation: Nation
+    region: str
+    edition: str
+    edition_version: str
+    commendation: bool
+    granted_at: datetime
+    public_summary: str
+    promise_address: str
+    facts: AwardFacts
+
+    def position(self, day: date) -> Position:
+        """How it stands on the day: see ``rules.position_on``."""
+        return position_on(self.facts, day)
+
+    @property
+    def starts_on(self) -> date:
+        """The first day on which the council held the Mark by this award."""
+        return self.facts.starts_on
+
+    @property
+    def valid_until(self) -> date:
+        """The last day on which it can be held, if nothing else ends it before."""
+        return last_day(self.facts)
+
+
+@dataclass(frozen=True)
+class OfficialPlaces:
+    """Where a council officially is: hosts of websites without ``www.``, and addresses of accounts."""
+
+    domains: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+
+def award_numbered(session: Session, number: str) -> AwardRecord:
+    """The award with this number, in its one written form. Raises NotFound."""
+    found = awards(session, Award.number == number)
+    if not found:
+        raise NotFound(f"no award {number}")
+    return found[0]
+
+
+def award_by_id(session: Session, award_id: UUID) -> AwardRecord:
+    """The award with this key. Raises NotFound."""
+    found = awards(session, Award.id == award_id)
+    if not found:
+        raise NotFound(f"no award {award_id}")
+    return found[0]
+
+
+def awards_of(session: Session, council_id: UUID) -> tuple[AwardRecord, ...]:
+    """Every award of a council, the newest first."""
+    return awards(session, Award.council_id == council_id)
+
+
+def awards(session: Session, *conditions: ColumnElement[bool]) -> tuple[AwardRecord, ...]:
+    """Every award that meets the conditions on awards and councils, the newest first. Two queries, however many."""
+    rows = session.execute(
+        select(
+            Award.id,
+            Award.number,
+            Award.application_id,
+            Award.council_id,
+            Council.name,
+            Council.name_cy,
+            Council.slug,
+            Council.kind,
+            Council.nation,
+            Council.region,
+            PublishedEdition.slug.label("edition"),
+            PublishedEdition.version_name,
+            Award.commendation,
+            Award.granted_at,
+            Award.public_summary,
+            Award.promise_address,
+            Award.starts_on,
+            Award.ends_on,
+            Award.renewal_opens_on,
+            Council.last_day,
+        )
+        .join(Council, Council.id == Award.council_id)
+        .join(PublishedEdition, PublishedEdition.id == Award.edition_id)
+        .where(*conditions)
+        .order_by(Award.starts_on.desc(), Award.granted_at.desc(), Award.number)
+    ).all()
+    changes = _changes(session, conditions)
+    return tuple(
+        AwardRecord(
+            id=row.id,
+            number=row.number,
+            application_id=row.application_id,
+            council_id=row.council_id,
+            council=row.name,
+            council_cy=row.name_cy,
+            council_slug=row.slug,
+            kind=row.kind,
+            nation=row.nation,
+            region=row.region,
+            edition=row.edition,
+            edition_version=row.version_name,
+            commendation=row.commendation,
+            granted_at=row.granted_at,
+            public_summary=row.public_summary,
+            promise_address=row.promise_address,
+            facts=AwardFacts(
+                row.starts_on, row.ends_on, row.renewal_opens_on, row.last_day, tuple(changes.get(row.id, ()))
+            ),
+        )
+        for row in rows
+    )
+
+
+def official_places(session: Session, award_ids: Collection[UUID]) -> dict[UUID, OfficialPlaces]:
+    """The official websites and accounts of each of these awards, in the council's own order."""
+    domains: dict[UUID, list[str]] = defaultdict(list)
+    accounts: dict[UUID, list[str]] = defaultdict(list)
+    for award_id, host in session.execute(
+        select(AwardDomain.award_id, AwardDomain.host)
+        .where(AwardDomain.award_id.in_(award_ids))
+        .order_by(AwardDomain.award_id, AwardDomain.place)
+    ):
+        domains[award_id].append(host)
+    for award_id, address in session.execute(
+        select(AwardAccount.award_id, AwardAccount.address)
+        .where(AwardAccount.award_id.in_(award_ids))
+        .order_by(AwardAccount.award_id, AwardAccount.place)
+    ):
+        accounts[award_id].append(address)
+    return {
+        award_id: OfficialPlaces(tuple(domains[award_id]), tuple(accounts[award_id])) for award_id in set(award_ids)
+    }
+
+
+def _changes(session: Session, conditions: Collection[ColumnElement[bool]]) -> dict[UUID, list[StateChange]]:
+    newer = aliased(Award)
+    rows = session.execute(
+        select(
+            AwardStateChange.award_id,
+            AwardStateChange.state,
+            AwardStateChange.from_on,
+            AwardStateChange.public_note,
+            AwardStateChange.reason_type,
+            newer.number,
+        )
+        .join(Award, Award.id == AwardStateChange.award_id)
+        .join(Council, Council.id == Award.council_id)
+        .outerjoin(newer, newer.id == AwardStateChange.replaced_by_id)
+        .where(*conditions)
+        .order_by(AwardStateChange.award_id, AwardStateChange.place)
+    )
+    changes: dict[UUID, list[StateChange]] = defaultdict(list)
+    for award_id, state, from_on, public_note, reason_type, replaced_by in rows:
+        changes[award_id].append(StateChange(state, from_on, public_note, reason_type, replaced_by))
+    return changes
