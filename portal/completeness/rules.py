@@ -1,0 +1,74 @@
+"""What a council can be asked to put right, and by when (C3 and C5, rows 9 and 10, of docs/process.md)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portal.applications.progress import STANDARDS
+from portal.applications.rules import PRESENCE
+from portal.applications.states import ApplicationState
+from portal.completeness.states import LACK_WORDS, Lack
+from portal.criteria.edition import Edition
+from portal.kernel.calendar import add_working_days
+from portal.kernel.errors import Problem
+from portal.kernel.words import words
+
+# The item beside the criteria and the presence: who has signed.
+DECLARATION = "declaration"
+WHAT_AT_MOST = 1000
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What one item lacks; ``lack`` is None and ``what`` empty where that was not said."""
+
+    item: str
+    lack: Lack | None
+    what: str
+
+
+def items_of(edition: Edition) -> tuple[str, ...]:
+    """Everything that can be returned, in the order of the application."""
+    return (PRESENCE, *(criterion.id for criterion in edition.criteria), DECLARATION)
+
+
+def return_problems(edition: Edition, listed: Sequence[Missing]) -> Iterator[Problem]:
+    """What keeps an application from being returned; a field is ``lack-`` or ``what-`` and the item."""
+    if not listed:
+        yield Problem("", words("List at least one thing that is missing, beside the answer that lacks it."))
+    known = items_of(edition)
+    for missing in listed:
+        if missing.item not in known:
+            yield Problem("", words("This application has no part %(item)s.", item=missing.item))
+        if missing.lack is None:
+            yield Problem(f"lack-{missing.item}", words("Choose what kind of thing is missing."))
+        elif not _fits(missing.lack, missing.item):
+            yield Problem(f"lack-{missing.item}", words("This cannot be missing here. Choose another kind."))
+        yield from _what_problems(missing)
+
+
+def _fits(lack: Lack, item: str) -> bool:
+    """Whether this can be missing there: only a declaration has a signatory, and it has no links or files."""
+    return lack is Lack.OTHER or (lack is Lack.WRONG_DECLARANT) == (item == DECLARATION)
+
+
+def _what_problems(missing: Missing) -> Iterator[Problem]:
+    if not missing.what.strip():
+        yield Problem(f"what-{missing.item}", words("Say what exactly is missing, so that the council can find it."))
+    elif len(missing.what) > WHAT_AT_MOST:
+        yield Problem(f"what-{missing.item}", words("Write at most %(most)s characters.", most=WHAT_AT_MOST))
+
+
+def told(missing: Missing) -> str:
+    """What the council reads beside the item."""
+    return f"{LACK_WORDS[missing.lack]}: {missing.what.strip()}" if missing.lack else missing.what.strip()
+
+
+def check_by(signed_on: date) -> date:
+    """The day by which an application is to have been checked."""
+    return add_working_days(signed_on, STANDARDS[ApplicationState.SUBMITTED].days)
+
+
+def fix_by(returned_on: date) -> date:
+    """The day by which the council is to send a returned application again."""
+    return add_working_days(returned_on, STANDARDS[ApplicationState.RETURNED_INCOMPLETE].days)
