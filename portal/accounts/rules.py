@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -67,6 +68,46 @@ def too_many_codes(for_address: int, for_origin: int) -> Problem | None:
     return None
 
 
+@dataclass(frozen=True)
+class Try:
+    """One try at a code: what was right and wrong about it. ``attempts`` includes this one."""
+
+    matches_newest: bool
+    matches_older: bool
+    used: bool
+    expired: bool
+    attempts: int
+
+
+def code_problem(tried: Try) -> Problem | None:
+    """Why the code does not open the door, in the order in which it helps to hear; None where it does."""
+    if tried.used:
+        said = words("This code has been used. Each code works once: ask for a new one.")
+    elif tried.expired:
+        said = words("This code is too old. Each code works for 15 minutes: ask for a new one.")
+    elif tried.attempts > CODE_ATTEMPTS:
+        said = words("The code has been tried too often. Ask for a new one.")
+    elif tried.matches_newest:
+        return None
+    elif tried.matches_older:
+        said = words("We have sent you a newer code since. Type the code from the newest email.")
+    elif tried.attempts == CODE_ATTEMPTS:
+        said = words("This is not the code we sent, and it has been tried too often. Ask for a new one.")
+    else:
+        said = words(
+            "This is not the code we sent. Check the newest email and type the code again. "
+            "Tries left before you need a new one: %(left)s.",
+            left=CODE_ATTEMPTS - tried.attempts,
+        )
+    return Problem("code", said)
+
+
+NO_CODE_HERE = Problem(
+    "code",
+    words("We have not sent a code to this browser. A code works only in the browser that asked for it: ask for one."),
+)
+
+
 def safe_next(address: str | None) -> str | None:
     """The address to go on to after signing in, where it is a page of ours; None for anything else.
 
@@ -92,6 +133,26 @@ def own_area(roles: Collection[Role], council_slugs: Collection[str], *, is_invi
     if council_slugs:
         return f"/council/{min(council_slugs)}/"
     return "/account/invitations" if is_invited else "/council/start"
+
+
+def second_step_problem(step: int | None, last_step: int | None) -> Problem | None:
+    """Why the six digits will not do: the half-minute they belong to, after the last one used; None where they do."""
+    if step is None:
+        return Problem(
+            "code",
+            words(
+                "This is not the code that your app shows now. Type the newest one. If that does not help, "
+                "let your phone set its clock by itself."
+            ),
+        )
+    if last_step is not None and step <= last_step:
+        return Problem("code", words("This code has been used. Wait until your app shows the next one, and type that."))
+    return None
+
+
+SECOND_STEP_USED_UP = Problem(
+    "", words("The second step has been tried too often. Sign in again from the beginning, with a new emailed code.")
+)
 
 
 def staff_role_problem(role: Role) -> Problem | None:

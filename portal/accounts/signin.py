@@ -4,16 +4,22 @@ The cookie is signed by Flask and holds one random token, which names a row (por
 must be true about the session is true of that row.
 """
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import Flask, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from flask_login.mixins import AnonymousUserMixin
+from flask_wtf.csrf import validate_csrf
+from sqlalchemy.exc import IntegrityError
+from wtforms.validators import ValidationError
 
-from portal.accounts import queries, sessions
+from portal.accounts import held, queries, sessions
 from portal.kernel.permissions import VISITOR, Actor
 from portal.web.actor import Door
+from portal.web.held import HeldForms, page_path
 from portal.web.services import services
 from portal.web.transactions import reading
 
@@ -49,6 +55,7 @@ def install(app: Flask) -> None:
     # kept by a shared cache. What it is for, the "remember me" cookie, we do not have.
     app.login_manager = manager  # type: ignore[attr-defined] # where Flask-Login looks for it
     app.extensions["portal-door"] = Door(find_actor=lambda: current_user.actor, turn_away=turn_away)
+    app.extensions["portal-held"] = HeldForms(find=_find_held, forget=held.forget_held_fields)
 
 
 def come_in(token: str) -> None:
@@ -57,7 +64,7 @@ def come_in(token: str) -> None:
     Whatever the cookie held goes, so that nobody can be signed in with a cookie that somebody else has prepared. One
     thing stays where the same person comes back: the CSRF token, for the forms in their other tabs.
     """
-    came_back = _person_of(session.get(TOKEN)) == _person_of(token)
+    came_back = _person_of(own_token()) == _person_of(token)
     kept = {CSRF: session[CSRF]} if came_back and CSRF in session else {}
     session.clear()
     session.update(kept)
@@ -80,10 +87,40 @@ def own_token() -> str | None:
 def turn_away() -> ResponseReturnValue:
     """Send somebody who has to sign in, or to take the second step, to where they can, and back here afterwards."""
     page = "/sign-in/second-step" if current_user.actor.signed_in else "/sign-in"
-    if request.method not in ("GET", "HEAD"):
+    wanted = page_path()
+    if request.method == "POST" and wanted is not None:
+        _hold_what_was_typed(wanted)
+    if wanted is None:
         return redirect(page, code=303)
-    wanted = request.full_path if request.query_string else request.path
+    if wanted == request.path and request.query_string:
+        wanted = request.full_path
     return redirect(f"{page}?{urlencode({'next': wanted})}", code=303)
+
+
+def _hold_what_was_typed(path: str) -> None:
+    """Keep the fields of a form that came too late, where the session that it comes from is known.
+
+    Only with the CSRF token of our own page: nobody else may put words into the form of a person who is away.
+    """
+    person_id = _person_of(own_token())
+    if person_id is None:
+        return
+    try:
+        validate_csrf(request.form.get(CSRF))
+    except ValidationError:
+        return
+    running = services()
+    try:
+        with running.database.writing() as writer:
+            held.hold(writer, running.clock, person_id, path, request.form.to_dict(flat=False))
+    except IntegrityError:
+        # A double click: the first one has been kept.
+        return
+
+
+def _find_held(person_id: UUID, path: str) -> Mapping[str, list[str]] | None:
+    with reading() as reader:
+        return held.held_fields(reader, services().clock, person_id, path)
 
 
 def _load(token: str) -> SignedIn | None:
@@ -100,8 +137,8 @@ def _load(token: str) -> SignedIn | None:
     return SignedIn(token, actor)
 
 
-def _person_of(token: object) -> object:
-    if not isinstance(token, str):
+def _person_of(token: str | None) -> UUID | None:
+    if token is None:
         return None
     with reading() as reader:
         found = sessions.find_session(reader, token, services().clock.now())

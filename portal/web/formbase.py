@@ -1,18 +1,46 @@
 """The base of every form: what may be typed, and how the problems with it are shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from flask import g, request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, SubmitField
 
 from portal.kernel.errors import Problem, RuleBroken
+from portal.web.held import held_fields
 from portal.web.wording import say
 
 
 class FormBase(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
-    """A form whose ``to_command`` begins with ``self.check()``, so that nothing unchecked reaches an action."""
+    """A form whose ``to_command`` begins with ``self.check()``, so that nothing unchecked reaches an action.
+
+    What a person had typed when their session ended is in the form again when they are back; ``restored`` says so.
+    """
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc] # Flask-WTF ships no types
+        """Where the form takes from what was typed."""
+
+        def wrap_formdata(self, form: "FormBase", formdata: Any) -> Mapping[str, Any] | None:
+            """What was sent with this request; on a page that is only shown, what was kept for it, if anything."""
+            sent: Mapping[str, Any] | None = super().wrap_formdata(form, formdata)
+            if sent is not None or request.method != "GET":
+                return sent
+            held = held_fields()
+            if held is None or held.keys().isdisjoint(form.typed_names):
+                return None
+            form.restored = g.restored = True
+            return MultiDict(held)
 
     _checked = False
+    restored = False
+
+    @property
+    def typed_names(self) -> frozenset[str]:
+        """The names of the fields that a person fills in."""
+        return frozenset(field.name for field in self if not isinstance(field, HiddenField | SubmitField))
 
     def check(self) -> None:
         """Raise RuleBroken, with the fields' own messages in place, unless everything typed may be typed."""

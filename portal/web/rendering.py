@@ -1,6 +1,6 @@
 """Pages: one template, one ``page`` of plain values, and what the layout shows of the person who is signed in."""
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, g, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.web.actor import current_actor
@@ -13,7 +13,15 @@ def render(
     """A page for a person who is signed in, whose name and areas the layout shows. 422 where the form has errors."""
     if form is not None and form.errors and code == 200:
         code = 422
-    shown = render_template(template, page=page, form=form, actor=current_actor(), page_errors=_has(form), **more)
+    shown = render_template(
+        template,
+        page=page,
+        form=form,
+        actor=current_actor(),
+        page_errors=_has(form),
+        restored=bool(g.get("restored")),
+        **more,
+    )
     return make_response(shown, code)
 
 

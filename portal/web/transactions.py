@@ -11,6 +11,7 @@ from portal.audit.work import Work
 from portal.kernel.errors import IllegalMove, RuleBroken
 from portal.web.actor import current_actor
 from portal.web.formbase import FormBase
+from portal.web.held import forget_held
 from portal.web.services import services
 
 
@@ -34,6 +35,7 @@ def submitting(form: FormBase) -> Iterator[Work]:
     try:
         yield Work(session, actor, running.clock, running.reactions)
         form.insist_on_check()
+        forget_held(session, actor, form.typed_names)
         session.commit()
     except RuleBroken as broken:
         session.rollback()

@@ -1,0 +1,203 @@
+"""Coming in: the emailed code, the second step, the demonstration's one click; and going out."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from portal.accounts import rules, totp
+from portal.accounts.models import Person, SignInCode, UserSession
+from portal.accounts.sealing import Sealer
+from portal.accounts.sessions import begin_session, end_every_session, end_session, hash_of
+from portal.audit.work import Work
+from portal.kernel.errors import NotFound, Problem, RuleBroken
+
+
+@dataclass(frozen=True)
+class RequestCode:
+    """Somebody asks for a code; ``browser`` is the random id in their cookie, ``origin`` their network address."""
+
+    email: str
+    browser: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class EnterCode:
+    """A code, as typed, in the browser that the random id names."""
+
+    browser: str
+    code: str
+
+
+@dataclass(frozen=True)
+class TakeSecondStep:
+    """Six digits, as typed, in the browser that holds the session's token."""
+
+    token: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Whether the door opened: the new session's token, or what is wrong.
+
+    A value, not an exception: a wrong try must be counted, so its transaction is saved.
+    """
+
+    token: str | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class DescribeSelf:
+    """What a person says of themselves."""
+
+    name: str
+    job_title: str
+
+
+def request_code(work: Work, sealer: Sealer, command: RequestCode) -> None:
+    """Send a code to the address, whether or not we know it. Raises RuleBroken where too many were asked for."""
+    now, origin = work.clock.now(), sealer.hash_of("origin", command.origin)
+    recent = SignInCode.sent_at > now - rules.LIMITS_COUNT
+    for_address = work.session.scalar(select(func.count()).where(SignInCode.email == command.email, recent)) or 0
+    for_origin = work.session.scalar(select(func.count()).where(SignInCode.origin_hash == origin, recent)) or 0
+    if problem := rules.too_many_codes(for_address, for_origin):
+        raise RuleBroken([problem])
+    code = f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}}"
+    row = SignInCode(
+        email=command.email,
+        browser_hash=sealer.hash_of("browser", command.browser),
+        origin_hash=origin,
+        code_hash=sealer.hash_of("code", command.browser, code),
+        sent_at=now,
+        expires_at=now + rules.CODE_LASTS,
+    )
+    work.session.add(row)
+    work.session.flush()
+    work.announce("sign_in:code_requested", row.id, email=command.email, code=code)
+
+
+def enter_code(work: Work, sealer: Sealer, command: EnterCode) -> Entry:
+    """Try a code. Where it is right, the person comes in; an address that we did not know becomes a person."""
+    session, now = work.session, work.clock.now()
+    sent = session.scalars(
+        select(SignInCode)
+        .where(SignInCode.browser_hash == sealer.hash_of("browser", command.browser))
+        .order_by(SignInCode.sent_at.desc())
+    ).all()
+    if not sent:
+        return Entry(problem=rules.NO_CODE_HERE)
+    newest, guess = sent[0], sealer.hash_of("code", command.browser, command.code)
+    # Counted first: the row is locked from here on, so that of many tries at once none goes uncounted.
+    attempts = _count_attempt(session, newest.id)
+    fits = hmac.compare_digest(newest.code_hash, guess)
+    is_ours = fits and attempts <= rules.CODE_ATTEMPTS and _mark_used(session, newest.id, now)
+    session.refresh(newest)
+    problem = rules.code_problem(
+        rules.Try(
+            matches_newest=fits,
+            matches_older=any(hmac.compare_digest(older.code_hash, guess) for older in sent[1:]),
+            used=newest.used_at is not None and not is_ours,
+            expired=now >= newest.expires_at and not is_ours,
+            attempts=attempts,
+        )
+    )
+    if problem:
+        return Entry(problem=problem)
+    person = _person_with(work, newest.email)
+    return Entry(begin_session(session, work.clock, person.id, second_step=False))
+
+
+def _count_attempt(session: Session, code_id: UUID) -> int:
+    return session.execute(
+        update(SignInCode)
+        .where(SignInCode.id == code_id)
+        .values(attempts=SignInCode.attempts + 1)
+        .returning(SignInCode.attempts)
+    ).scalar_one()
+
+
+def _mark_used(session: Session, code_id: UUID, now: datetime) -> bool:
+    """Whether it was this request that used the code: one statement, so that of two at once one is refused."""
+    used = session.execute(
+        update(SignInCode)
+        .where(SignInCode.id == code_id, SignInCode.used_at.is_(None), SignInCode.expires_at > now)
+        .values(used_at=now)
+        .returning(SignInCode.id)
+    )
+    return used.scalar_one_or_none() is not None
+
+
+def _person_with(work: Work, email: str) -> Person:
+    person = work.session.scalar(select(Person).where(Person.email == email))
+    if person is None:
+        person = Person(email=email, since=work.clock.now())
+        work.session.add(person)
+        work.session.flush()
+    return person
+
+
+def take_second_step(work: Work, sealer: Sealer, command: TakeSecondStep) -> Entry:
+    """Try the six digits of the person's app; the first right ones of a new app set it up.
+
+    A right try begins a new session in place of this one; after five wrong ones this one is over. Raises NotFound where
+    the token names no session.
+    """
+    session, now = work.session, work.clock.now()
+    row = session.scalar(select(UserSession).where(UserSession.token_hash == hash_of(command.token)).with_for_update())
+    if row is None:
+        raise NotFound("no session for the second step")
+    row.second_step_attempts += 1
+    if row.second_step_attempts > rules.SECOND_STEP_ATTEMPTS:
+        end_session(session, command.token, now)
+        return Entry(problem=rules.SECOND_STEP_USED_UP)
+    person = session.scalars(select(Person).where(Person.id == row.person_id).with_for_update()).one()
+    sets_up = person.totp_secret is None
+    secret = secret_for(sealer, person.totp_secret, row.id)
+    step = totp.step_of(secret, command.code, now)
+    if problem := rules.second_step_problem(step, person.totp_last_step):
+        return Entry(problem=problem)
+    person.totp_last_step = step
+    if sets_up:
+        person.totp_secret = sealer.seal(secret)
+        work.announce("person:second_step_set_up", person.id, email=person.email)
+    end_session(session, command.token, now)
+    return Entry(begin_session(session, work.clock, person.id, second_step=True))
+
+
+def secret_for(sealer: Sealer, sealed: str | None, session_id: UUID) -> str:
+    """The person's secret; while there is none, one that belongs to this session, so that no page has to save it."""
+    return sealer.unseal(sealed) if sealed else totp.new_secret(sealer.bytes_for("new app", str(session_id)))
+
+
+def enter_demonstration(work: Work, person_id: UUID) -> Entry:
+    """Come in as an invented person, with the second step taken. Raises NotFound for anybody else."""
+    person = work.session.get(Person, person_id)
+    if person is None or not person.demonstration:
+        raise NotFound(f"{person_id} is no demonstration person")
+    return Entry(begin_session(work.session, work.clock, person.id, second_step=True))
+
+
+def sign_out(work: Work, token: str) -> None:
+    """End the session of this one browser."""
+    end_session(work.session, token, work.clock.now())
+
+
+def sign_out_everywhere(work: Work) -> None:
+    """End every session of the person who asks."""
+    if work.actor.person_id is not None:
+        end_every_session(work.session, work.actor.person_id, work.clock.now())
+
+
+def describe_self(work: Work, command: DescribeSelf) -> None:
+    """Change one's own name and job title. Raises NotFound where nobody is signed in."""
+    person = work.session.get(Person, work.actor.person_id) if work.actor.person_id else None
+    if person is None:
+        raise NotFound("nobody is signed in")
+    person.name, person.job_title = command.name, command.job_title
