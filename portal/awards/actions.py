@@ -16,8 +16,7 @@ from portal.awards.queries import AwardRecord, award_by_id, awards_of
 from portal.awards.rules import AwardDates
 from portal.awards.states import AWARD, AwardState, ReasonType
 from portal.councils.models import Council
-from portal.criteria.canonical import from_canonical
-from portal.criteria.models import PublishedEdition
+from portal.criteria.queries import edition_of
 from portal.kernel.clock import today
 from portal.kernel.errors import NotFound, RuleBroken
 from portal.kernel.permissions import Permission
@@ -91,10 +90,9 @@ def grant(work: Work, command: Grant) -> Award:
     if problems := tuple(rules.grant_problems(day, standing, council.first_day, council.last_day)):
         raise RuleBroken(problems)
     held = newest if newest and standing in rules.HOLDING else None
-    edition = work.session.get_one(PublishedEdition, application.edition_id)
     dates = rules.award_dates(
         day,
-        from_canonical(edition.canonical).validity,
+        edition_of(work.session, application.edition_id).validity,
         previous_end=held.facts.ends_on if held else None,
         council_last_day=council.last_day,
     )
