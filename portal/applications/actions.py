@@ -1,0 +1,196 @@
+"""What a council does with its application: start, answer, describe itself, withdraw (C5, rows 1, 2, 6 and 10)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+
+from portal.accounts.models import Person
+from portal.applications import queries, rules
+from portal.applications.models import Answer, AnswerRevision, Application, Presence, Unlocked
+from portal.applications.rules import Answered, PresenceTyped
+from portal.applications.states import OPEN_STATES
+from portal.audit.work import Work
+from portal.councils.models import Council
+from portal.criteria.queries import edition_of, published_edition
+from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, StaleEdit
+from portal.kernel.permissions import Permission
+from portal.kernel.references import new_application_reference
+from portal.kernel.words import words
+
+
+@dataclass(frozen=True)
+class SaveAnswer:
+    """What somebody typed on one criterion, over ``version`` of the answer; 0 where there was none."""
+
+    slug: str
+    criterion: str
+    version: int
+    answered: Answered
+
+
+@dataclass(frozen=True)
+class SavePresence:
+    """What somebody typed of the council's presence, over ``version``; 0 where there was none."""
+
+    slug: str
+    version: int
+    typed: PresenceTyped
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """Which council's application is withdrawn, and why; the reason may be empty."""
+
+    slug: str
+    reason: str
+
+
+def start(work: Work, slug: str) -> Application:
+    """Start the council's application on the published edition (C5, row 1).
+
+    Raises NotFound where the council is not the actor's, and RuleBroken where it has an open application or no edition
+    has been published.
+    """
+    council = queries.own_council(work.session, work.actor, slug)
+    # Held, so that of two people who press the button at once the second is told who was first.
+    work.session.scalar(select(Council.id).where(Council.id == council.id).with_for_update())
+    earlier = queries.latest_application(work.session, council.id)
+    if earlier is not None and earlier.state in OPEN_STATES:
+        said = words(
+            "Your council already has an open application, %(reference)s. Carry on with that one.",
+            reference=earlier.reference,
+        )
+        raise RuleBroken([Problem("", said)])
+    try:
+        edition_id, _ = published_edition(work.session)
+    except NotFound as none:
+        said = words("No edition of the criteria has been published yet. You can start once one has.")
+        raise RuleBroken([Problem("", said)]) from none
+    application = Application(
+        id=uuid4(),
+        reference=new_application_reference(),
+        council_id=council.id,
+        edition_id=edition_id,
+        started_at=work.clock.now(),
+    )
+    work.begin(application, Permission.APPLICATION_START, "application:started")
+    return application
+
+
+def save_answer(work: Work, command: SaveAnswer) -> None:
+    """Save an answer, finished or not, as a new version (C5, row 2). What is saved already is not saved again.
+
+    Raises NotFound, IllegalMove where it may not be changed now, RuleBroken where it may not be said, and StaleEdit
+    where somebody has saved another version since the page was opened.
+    """
+    application = editable_application(work, command.slug, command.criterion)
+    edition = edition_of(work.session, application.edition_id)
+    criterion = edition.criterion(command.criterion)
+    council = work.session.get_one(Council, application.council_id)
+    if problems := tuple(rules.answer_problems(edition, criterion, council.kind, command.answered)):
+        raise RuleBroken(problems)
+    answer = work.session.scalar(
+        select(Answer).where(Answer.application_id == application.id, Answer.criterion == criterion.id)
+    )
+    if answer is None:
+        answer = Answer(id=uuid4(), application_id=application.id, criterion=criterion.id)
+        work.session.add(answer)
+    elif queries.answered(answer) == command.answered:
+        return
+    elif answer.version != command.version:
+        yours, theirs = _compared(command.answered), _compared(queries.answered(answer))
+        raise StaleEdit(yours, theirs, _name_of(work, answer.saved_by_id), answer.version)
+    answer.self_score = command.answered.self_score
+    answer.not_applicable = command.answered.not_applicable
+    answer.statement = command.answered.statement
+    answer.saved_by_id, answer.saved_at = _person(work), work.clock.now()
+    work.session.flush()
+    work.session.add(_revision(answer))
+
+
+def save_presence(work: Work, command: SavePresence) -> None:
+    """Save what the council says of itself, finished or not; raises as ``save_answer`` does."""
+    application = editable_application(work, command.slug, rules.PRESENCE)
+    if problems := tuple(rules.presence_problems(command.typed)):
+        raise RuleBroken(problems)
+    typed = rules.tidy(command.typed)
+    presence = work.session.scalar(select(Presence).where(Presence.application_id == application.id))
+    if presence is None:
+        presence = Presence(id=uuid4(), application_id=application.id)
+        work.session.add(presence)
+    elif queries.presence_typed(presence) == typed:
+        return
+    elif presence.version != command.version:
+        yours, theirs = asdict(command.typed), asdict(queries.presence_typed(presence))
+        raise StaleEdit(yours, theirs, _name_of(work, presence.saved_by_id), presence.version)
+    presence.domains, presence.accounts = typed.domains, typed.accounts
+    presence.promise_address, presence.summary = typed.promise_address, typed.summary
+    presence.saved_by_id, presence.saved_at = _person(work), work.clock.now()
+    work.session.flush()
+
+
+def withdraw(work: Work, command: Withdraw) -> None:
+    """Withdraw an application that was not signed yet (C5, row 6). Raises NotFound, NotPermitted and IllegalMove."""
+    found = queries.application_for(work.session, work.actor, command.slug)
+    work.perform(queries.locked(work.session, found.id), "withdraw", reason=command.reason)
+
+
+def unlock(work: Work, application: Application, items: Mapping[str, str]) -> None:
+    """Let the council change these items of a returned application and no others; each with what is to be put right.
+
+    The keys are criterion ids or rules.PRESENCE. What an earlier return had unlocked is locked again.
+    """
+    work.require(Permission.COMPLETENESS_CHECK, work.record_of(application))
+    work.session.execute(delete(Unlocked).where(Unlocked.application_id == application.id))
+    work.session.add_all(
+        Unlocked(id=uuid4(), application_id=application.id, item=item, what=what, since=work.clock.now())
+        for item, what in items.items()
+    )
+    work.session.flush()
+
+
+def editable_application(work: Work, slug: str, item: str) -> Application:
+    """The council's application, held, for somebody who is about to change ``item`` of it.
+
+    ``item`` is a criterion's id or rules.PRESENCE. Raises NotFound, NotPermitted, and IllegalMove where the item is
+    locked.
+    """
+    found = queries.application_for(work.session, work.actor, slug)
+    application = queries.locked(work.session, found.id)
+    work.require(Permission.APPLICATION_EDIT, work.record_of(application))
+    if item != rules.PRESENCE:
+        edition_of(work.session, application.edition_id).criterion(item)
+    if not rules.editable(application.state, queries.unlocked_of(work.session, application.id), item):
+        raise IllegalMove("application", application.state, f"change {item}")
+    return application
+
+
+def _revision(answer: Answer) -> AnswerRevision:
+    return AnswerRevision(
+        id=uuid4(),
+        answer_id=answer.id,
+        number=answer.version,
+        self_score=answer.self_score,
+        not_applicable=answer.not_applicable,
+        statement=answer.statement,
+        saved_by_id=answer.saved_by_id,
+        saved_at=answer.saved_at,
+    )
+
+
+def _compared(answered: Answered) -> dict[str, str]:
+    score = "na" if answered.not_applicable else "" if answered.self_score is None else str(answered.self_score)
+    return {"self_score": score, "statement": answered.statement}
+
+
+def _person(work: Work) -> UUID:
+    if work.actor.person_id is None:
+        raise NotFound("only a person answers")
+    return work.actor.person_id
+
+
+def _name_of(work: Work, person_id: UUID) -> str:
+    person = work.session.get_one(Person, person_id)
+    return person.name or person.email
