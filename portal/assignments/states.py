@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from portal.kernel.lifecycle import Lifecycle, move
-from portal.kernel.permissions import Part, Permission
+from portal.kernel.permissions import Permission
 from portal.kernel.words import Words, words
 
 
@@ -39,8 +39,7 @@ ASSIGNMENT = Lifecycle(
     "assignment",
     _S.PROPOSED,
     (
-        # From here on this person is the reviewer, who may see answers and evidence. Being asked is not enough.
-        move("accept", [_S.PROPOSED], _S.ACCEPTED, _P.REVIEW_ANSWER, "assignment:accepted", Part.REVIEWER),
+        move("accept", [_S.PROPOSED], _S.ACCEPTED, _P.REVIEW_ANSWER, "assignment:accepted"),
         move("decline", [_S.PROPOSED], _S.DECLINED, _P.REVIEW_ANSWER, "assignment:declined"),
         move("take_back", [_S.PROPOSED], _S.TAKEN_BACK, _P.REVIEW_ASSIGN, "assignment:taken_back"),
         move("lock", [_S.ACCEPTED], _S.LOCKED, _P.REVIEW_SCORE, "assignment:locked"),

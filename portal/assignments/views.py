@@ -1,0 +1,99 @@
+"""The pages on which reviews are handed out and taken on."""
+
+from flask import Blueprint, Response
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal.assignments import actions, candidates, queries
+from portal.assignments.forms import InterestsForm, ProposeForm, TakeBackForm
+from portal.assignments.states import AssignmentState
+from portal.kernel.clock import today
+from portal.kernel.permissions import Permission
+from portal.web.actor import current_actor
+from portal.web.guard import requires
+from portal.web.rendering import redirect_to, render
+from portal.web.services import services
+from portal.web.transactions import reading, submitting
+
+bp = Blueprint("assignments", __name__, url_prefix="/reviews")
+
+
+@bp.get("/")
+@requires(Permission.REVIEW_SEE)
+def queue() -> Response:
+    """The reviewer's own reviews, and every open application for a lead reviewer."""
+    with reading() as session:
+        page = queries.queue(session, current_actor(), today(services().clock))
+    return render("assignments/queue.html", page=page)
+
+
+@bp.get("/<reference>/assign")
+@requires(Permission.REVIEW_ASSIGN)
+def choose(reference: str) -> Response:
+    """Choose whom to ask."""
+    return _choice(reference, ProposeForm())
+
+
+@bp.post("/<reference>/assign")
+@requires(Permission.REVIEW_ASSIGN)
+def propose(reference: str) -> BaseResponse:
+    """Ask the reviewer who was chosen."""
+    form = ProposeForm()
+    with submitting(form) as work:
+        actions.propose_reviewer(work, form.to_command(reference))
+    return _choice(reference, form) if form.errors else redirect_to("assignments.proposal", reference=reference)
+
+
+def _choice(reference: str, form: ProposeForm) -> Response:
+    with reading() as session:
+        page = candidates.choice_page(session, current_actor(), reference, today(services().clock))
+    return render("assignments/choose.html", page=page, form=form.offer(page))
+
+
+@bp.get("/<reference>/proposal")
+@requires(Permission.REVIEW_ASSIGN)
+def proposal(reference: str) -> Response:
+    """Who has been asked, and a way to take the invitation back."""
+    return _proposal(reference, TakeBackForm())
+
+
+@bp.post("/<reference>/proposal")
+@requires(Permission.REVIEW_ASSIGN)
+def take_back(reference: str) -> BaseResponse:
+    """Take the invitation back."""
+    form = TakeBackForm()
+    with submitting(form) as work:
+        actions.take_back_proposal(work, form.to_command(reference))
+    return _proposal(reference, form) if form.errors else redirect_to("assignments.choose", reference=reference)
+
+
+def _proposal(reference: str, form: TakeBackForm) -> Response:
+    with reading() as session:
+        page = queries.open_proposal(session, current_actor(), reference, today(services().clock))
+    return render("assignments/proposal.html", page=page, form=form)
+
+
+@bp.get("/<reference>/interests")
+@requires(Permission.REVIEW_ANSWER)
+def interests(reference: str) -> Response:
+    """Declare interests before any answer is shown."""
+    return _interests(reference, InterestsForm())
+
+
+@bp.post("/<reference>/interests")
+@requires(Permission.REVIEW_ANSWER)
+def answer(reference: str) -> BaseResponse:
+    """Accept, and go on to the review; or decline, and go back to the queue."""
+    form = InterestsForm()
+    accepted = False
+    with submitting(form) as work:
+        assignment = actions.answer_invitation(work, form.to_command(reference))
+        accepted = assignment.state is AssignmentState.ACCEPTED
+    if form.errors:
+        return _interests(reference, form)
+    return redirect_to("reviews.overview", reference=reference) if accepted else redirect_to("assignments.queue")
+
+
+def _interests(reference: str, form: InterestsForm) -> Response:
+    with reading() as session:
+        page = queries.interests_page(session, current_actor(), reference)
+    return render("assignments/interests.html", page=page, form=form)

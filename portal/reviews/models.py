@@ -1,0 +1,59 @@
+"""A reviewer's scores, as tables."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.storage.base import Base, Keyed, Versioned
+from portal.storage.types import UtcDateTime
+
+
+class Score(Versioned, Keyed, Base):
+    """What one reviewer gives one criterion, and why: the newest version. Every version is kept as a ScoreRevision.
+
+    ``improvement`` is what would move a score below 2 up. ``live_check`` is what the reviewer found when looking for
+    themselves. ``answer_revision_number`` names the version of the council's answer that was judged. With
+    ``agreed_not_applicable`` there is no score: the reviewer agrees that the criterion does not apply to the council.
+    """
+
+    __tablename__ = "score"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "criterion"),
+        CheckConstraint("score BETWEEN 0 AND 3", "score_in_range"),
+        CheckConstraint("(score IS NULL) = agreed_not_applicable", "score_or_not_applicable"),
+        CheckConstraint("length(reason) > 0", "score_has_a_reason"),
+        CheckConstraint("score IS NULL OR score >= 2 OR length(improvement) > 0", "low_score_says_what_would_raise_it"),
+    )
+
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"))
+    criterion: Mapped[str]
+    score: Mapped[int | None]
+    agreed_not_applicable: Mapped[bool]
+    reason: Mapped[str]
+    improvement: Mapped[str]
+    live_check: Mapped[str]
+    answer_revision_number: Mapped[int]
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ScoreRevision(Keyed, Base):
+    """One version of a score, as it was saved; ``number`` is the score's version at that time.
+
+    Number 1 was given before the reviewer had seen the council's own score, so it shows whether seeing that score
+    changed the reviewer's mind (C6 of docs/process.md).
+    """
+
+    __tablename__ = "score_revision"
+    __table_args__ = (UniqueConstraint("score_id", "number"),)
+
+    score_id: Mapped[UUID] = mapped_column(ForeignKey("score.id"))
+    number: Mapped[int]
+    score: Mapped[int | None]
+    agreed_not_applicable: Mapped[bool]
+    reason: Mapped[str]
+    improvement: Mapped[str]
+    live_check: Mapped[str]
+    answer_revision_number: Mapped[int]
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,278 @@
+"""Reads about scores. A reviewer's query returns their own; the council's self-score only beside a saved score."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import and_, case, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.applications.models import Answer, Application, Presence
+from portal.assignments import rules as assignment_rules
+from portal.assignments.models import Assignment
+from portal.assignments.queries import own_record
+from portal.assignments.states import AssignmentState, Place
+from portal.councils.kinds import Kind
+from portal.councils.models import Council
+from portal.criteria.edition import Criterion, Edition, Theme
+from portal.criteria.queries import edition_of
+from portal.kernel.errors import NotFound
+from portal.kernel.permissions import Actor, Permission, may
+from portal.reviews import rules
+from portal.reviews.models import Score, ScoreRevision
+from portal.reviews.rules import Judgement
+
+
+@dataclass(frozen=True)
+class OwnReview:
+    """The review that belongs to the actor: what every page of it begins with."""
+
+    assignment_id: UUID
+    application_id: UUID
+    reference: str
+    council_name: str
+    kind: Kind
+    edition: Edition
+    editable: bool
+    due_on: date | None
+    reopened_why: str
+    since: datetime
+
+
+def own_review(session: Session, actor: Actor, reference: str) -> OwnReview:
+    """The actor's review of this application, accepted or locked. Raises NotFound for everybody else's."""
+    row = session.execute(
+        select(Assignment, Application.edition_id, Council.name, Council.kind)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Council, Council.id == Assignment.council_id)
+        .where(
+            Application.reference == reference,
+            Assignment.reviewer_id == actor.person_id,
+            Assignment.state.in_((AssignmentState.ACCEPTED, AssignmentState.LOCKED)),
+        )
+    ).one_or_none()
+    if row is None or not may(actor, Permission.REVIEW_SCORE, own_record(row[0])):
+        raise NotFound(f"no review of {reference}")
+    assignment, edition_id, council_name, kind = row
+    editable = assignment.state is AssignmentState.ACCEPTED
+    return OwnReview(
+        assignment_id=assignment.id,
+        application_id=assignment.application_id,
+        reference=reference,
+        council_name=council_name,
+        kind=kind,
+        edition=edition_of(session, edition_id),
+        editable=editable,
+        due_on=assignment_rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at),
+        reopened_why=assignment.reopened_why if editable else "",
+        since=assignment.state_since,
+    )
+
+
+@dataclass(frozen=True)
+class CriterionLine:
+    """One criterion on the overview; ``judgement`` is None while the reviewer has not scored it."""
+
+    criterion: Criterion
+    judgement: Judgement | None
+    needs_live_check: bool
+
+
+@dataclass(frozen=True)
+class ThemeLines:
+    """A theme and its criteria, in the order of the edition."""
+
+    theme: Theme
+    lines: tuple[CriterionLine, ...]
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    """How far the reviewer has come; ``ready`` says that nothing is missing before the scores can be locked."""
+
+    review: OwnReview
+    themes: tuple[ThemeLines, ...]
+    scored: int
+    total: int
+    ready: bool
+
+
+def overview_page(session: Session, actor: Actor, reference: str) -> OverviewPage:
+    """The actor's review of this application, by theme. Raises NotFound."""
+    review = own_review(session, actor, reference)
+    saved = judgements(session, review.assignment_id)
+    edition = review.edition
+    return OverviewPage(
+        review=review,
+        themes=tuple(
+            ThemeLines(theme, tuple(_line(criterion, saved) for criterion in edition.criteria_in(theme.id)))
+            for theme in edition.themes
+        ),
+        scored=len(saved),
+        total=len(edition.criteria),
+        ready=not any(rules.lock_problems(edition, saved)),
+    )
+
+
+def _line(criterion: Criterion, saved: Mapping[str, Judgement]) -> CriterionLine:
+    judgement = saved.get(criterion.id)
+    return CriterionLine(
+        criterion, judgement, judgement is not None and rules.needs_live_check(criterion, judgement)
+    )
+
+
+def judgements(session: Session, assignment_id: UUID) -> dict[str, Judgement]:
+    """What has been saved in one review, by criterion."""
+    rows = session.scalars(select(Score).where(Score.assignment_id == assignment_id))
+    return {row.criterion: judgement_of(row) for row in rows}
+
+
+def judgement_of(row: Score) -> Judgement:
+    """The plain values of a saved score."""
+    return Judgement(row.score, row.agreed_not_applicable, row.reason, row.improvement, row.live_check)
+
+
+def next_to_score(session: Session, actor: Actor, reference: str, after: str) -> str | None:
+    """The next criterion without a score, by id, going round once; None where every one has a score."""
+    review = own_review(session, actor, reference)
+    ids = [criterion.id for criterion in review.edition.criteria]
+    if after not in ids:
+        raise NotFound(f"no criterion {after}")
+    saved = judgements(session, review.assignment_id)
+    start = ids.index(after) + 1
+    return next((found for found in ids[start:] + ids[:start] if found not in saved), None)
+
+
+@dataclass(frozen=True)
+class SelfScore:
+    """What the council gave itself on one criterion."""
+
+    score: int | None
+    not_applicable: bool
+
+
+@dataclass(frozen=True)
+class OwnScore:
+    """The reviewer's saved score on one criterion, and its version."""
+
+    judgement: Judgement
+    version: int
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class CriterionPage:
+    """Everything to score one criterion on one screen.
+
+    ``self_score`` is None until the reviewer's own score for this criterion is saved (C6).
+    """
+
+    review: OwnReview
+    criterion: Criterion
+    theme: Theme
+    note: str | None
+    statement: str
+    claims_not_applicable: bool
+    accounts: tuple[str, ...]
+    domains: tuple[str, ...]
+    own: OwnScore | None
+    self_score: SelfScore | None
+    number: int
+    total: int
+    scored: int
+    previous_id: str | None
+    next_id: str | None
+
+
+def criterion_page(session: Session, actor: Actor, reference: str, criterion_id: str) -> CriterionPage:
+    """One criterion of the actor's review. Raises NotFound."""
+    review = own_review(session, actor, reference)
+    edition = review.edition
+    criterion = edition.criterion(criterion_id)
+    ids = [entry.id for entry in edition.criteria]
+    place = ids.index(criterion_id)
+    # The council's own score leaves the database only where this reviewer's score is already in it.
+    revealed = case((Score.id.is_not(None), Answer.self_score), else_=None)
+    row = session.execute(
+        select(Answer.statement, Answer.not_applicable, revealed, Score)
+        .outerjoin(Score, and_(Score.assignment_id == review.assignment_id, Score.criterion == Answer.criterion))
+        .where(Answer.application_id == review.application_id, Answer.criterion == criterion_id)
+    ).one_or_none()
+    statement, claims, self_score, score = row or ("", False, None, None)
+    scored = session.scalars(select(Score.criterion).where(Score.assignment_id == review.assignment_id)).all()
+    presence = session.execute(
+        select(Presence.accounts, Presence.domains).where(Presence.application_id == review.application_id)
+    ).one_or_none()
+    return CriterionPage(
+        review=review,
+        criterion=criterion,
+        theme=edition.theme(criterion.theme),
+        note=criterion.note_for(review.kind),
+        statement=statement,
+        claims_not_applicable=claims,
+        accounts=tuple(presence.accounts.splitlines()) if presence else (),
+        domains=tuple(presence.domains.splitlines()) if presence else (),
+        own=OwnScore(judgement_of(score), score.version, score.saved_at) if score else None,
+        self_score=SelfScore(self_score, claims) if score else None,
+        number=place + 1,
+        total=len(ids),
+        scored=len(scored),
+        previous_id=ids[place - 1] if place else None,
+        next_id=ids[place + 1] if place + 1 < len(ids) else None,
+    )
+
+
+@dataclass(frozen=True)
+class ReviewScore:
+    """One locked score with its reviewer, for the decision and the feedback.
+
+    ``first_score`` is what the reviewer gave before seeing the council's own score.
+    """
+
+    place: Place
+    assignment_id: UUID
+    reviewer_id: UUID
+    reviewer_name: str
+    reviewer_employer: str
+    criterion: str
+    judgement: Judgement
+    answer_revision_number: int
+    first_score: int | None
+
+
+def scores_of(session: Session, application_id: UUID) -> tuple[ReviewScore, ...]:
+    """Every score of the application's locked reviews; none while a review is open. For whoever decides."""
+    rows = session.execute(
+        select(Score, Assignment, Person.name, Person.employer, ScoreRevision.score)
+        .join(Assignment, Assignment.id == Score.assignment_id)
+        .join(Person, Person.id == Assignment.reviewer_id)
+        .join(ScoreRevision, and_(ScoreRevision.score_id == Score.id, ScoreRevision.number == 1))
+        .where(Assignment.application_id == application_id, Assignment.state == AssignmentState.LOCKED)
+        .order_by(Assignment.place, Score.criterion)
+    )
+    return tuple(
+        ReviewScore(
+            place=assignment.place,
+            assignment_id=assignment.id,
+            reviewer_id=assignment.reviewer_id,
+            reviewer_name=name,
+            reviewer_employer=employer,
+            criterion=score.criterion,
+            judgement=judgement_of(score),
+            answer_revision_number=score.answer_revision_number,
+            first_score=first_score,
+        )
+        for score, assignment, name, employer, first_score in rows
+    )
+
+
+def self_scores_of(session: Session, application_id: UUID) -> dict[str, SelfScore]:
+    """What the council gave itself, by criterion. For whoever decides: never for a reviewer who is still scoring."""
+    rows = session.execute(
+        select(Answer.criterion, Answer.self_score, Answer.not_applicable).where(
+            Answer.application_id == application_id
+        )
+    )
+    return {criterion: SelfScore(score, not_applicable) for criterion, score, not_applicable in rows}
