@@ -1,4 +1,4 @@
-"""What is written in applications, in plain values. Pages are put together from it in pages.py and by later steps."""
+"""What is written in applications, in plain values. Pages and later steps are put together from it."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -1,0 +1,171 @@
+"""Where an application stands: the council's home and the task list, for the person who asks (D3 of docs/needs.md)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.applications import queries, rules
+from portal.applications.progress import StateLine, replaced_soon, state_line
+from portal.applications.queries import ApplicationFacts
+from portal.applications.rules import AnswerState
+from portal.applications.states import APPLICATION, OPEN_STATES, STATE_WORDS, ApplicationState
+from portal.criteria.edition import Criterion
+from portal.criteria.queries import edition_of
+from portal.kernel.errors import IllegalMove
+from portal.kernel.permissions import Actor, Permission, Record, may
+from portal.kernel.words import Words
+
+
+class Step(StrEnum):
+    """What the one main button of the council's home does."""
+
+    START = "start"
+    CONTINUE = "continue"
+    MEND = "mend"
+    SIGN = "sign"
+    READ = "read"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The council's home. ``application`` and what follows are None before the first application."""
+
+    slug: str
+    council_name: str
+    step: Step
+    may_start: bool
+    may_withdraw: bool
+    application: ApplicationFacts | None
+    state_words: Words | None
+    line: StateLine | None
+    replaced_on: date | None
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list. ``asked`` is what a returned application is to put right here."""
+
+    item: str
+    title: str
+    essential: bool
+    state: AnswerState
+    asked: str = ""
+
+    @property
+    def state_words(self) -> Words:
+        """The state as people read it."""
+        return rules.ANSWER_STATE_WORDS[self.state]
+
+
+@dataclass(frozen=True)
+class ThemeTasks:
+    """The tasks of one theme."""
+
+    title: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class TaskListPage:
+    """The whole application at a glance; ``completed`` counts criteria."""
+
+    application: ApplicationFacts
+    state_words: Words
+    line: StateLine
+    themes: tuple[ThemeTasks, ...]
+    presence: Task
+    completed: int
+    total: int
+    to_mend: tuple[Task, ...]
+    may_edit: bool
+    may_withdraw: bool
+
+
+def home(session: Session, actor: Actor, slug: str, today: date) -> HomePage:
+    """The home of a council that the actor belongs to. Raises NotFound."""
+    council = queries.own_council(session, actor, slug)
+    application = queries.latest_application(session, council.id)
+    over = application is None or application.state not in OPEN_STATES
+    may_start = over and may(actor, Permission.APPLICATION_START, Record(council.id))
+    return HomePage(
+        slug=slug,
+        council_name=council.name,
+        step=_main_step(actor, council.id, application, may_start=may_start),
+        may_start=may_start,
+        may_withdraw=application is not None and _may_withdraw(actor, application),
+        application=application,
+        state_words=STATE_WORDS[application.state] if application else None,
+        line=state_line(application.state, application.since_day) if application else None,
+        replaced_on=council.last_day if over and replaced_soon(council.last_day, today) else None,
+    )
+
+
+def task_list(session: Session, actor: Actor, slug: str) -> TaskListPage:
+    """Every task of the application. Raises NotFound."""
+    application = queries.application_for(session, actor, slug)
+    edition = edition_of(session, application.edition_id)
+    answers = queries.answers_of(session, application.id)
+    counts = queries.evidence_counts(session, application.id)
+    unlocked = queries.unlocked_of(session, application.id)
+    presence = queries.presence_of(session, application.id)
+    returned = application.state is ApplicationState.RETURNED_INCOMPLETE
+    asked = {item: facts.what for item, facts in unlocked.items()} if returned else {}
+
+    def task(criterion: Criterion) -> Task:
+        saved = answers.get(criterion.id)
+        state = rules.answer_state(edition, saved.answered if saved else None, counts.get(criterion.id, 0))
+        return Task(criterion.id, criterion.title, criterion.essential, state, asked.get(criterion.id, ""))
+
+    themes = tuple(
+        ThemeTasks(theme.title, tuple(task(criterion) for criterion in edition.criteria_in(theme.id)))
+        for theme in edition.themes
+    )
+    on_presence = Task(
+        rules.PRESENCE,
+        "",
+        essential=False,
+        state=rules.presence_state(presence.typed if presence else None),
+        asked=asked.get(rules.PRESENCE, ""),
+    )
+    every = [each for theme in themes for each in theme.tasks]
+    return TaskListPage(
+        application=application,
+        state_words=STATE_WORDS[application.state],
+        line=state_line(application.state, application.since_day),
+        themes=themes,
+        presence=on_presence,
+        completed=sum(each.state is AnswerState.COMPLETE for each in every),
+        total=len(every),
+        to_mend=tuple(each for each in (*every, on_presence) if each.asked),
+        may_edit=_may_edit_something(actor, application),
+        may_withdraw=_may_withdraw(actor, application),
+    )
+
+
+def _main_step(actor: Actor, council_id: UUID, application: ApplicationFacts | None, *, may_start: bool) -> Step:
+    if application is None or application.state is ApplicationState.WITHDRAWN:
+        return Step.START if may_start else Step.NOTHING
+    record = Record(council_id)
+    if application.state is ApplicationState.AWAITING_DECLARATION and may(actor, Permission.APPLICATION_SIGN, record):
+        return Step.SIGN
+    if not may(actor, Permission.APPLICATION_EDIT, record):
+        return Step.READ
+    writing = {ApplicationState.DRAFT: Step.CONTINUE, ApplicationState.RETURNED_INCOMPLETE: Step.MEND}
+    return writing.get(application.state, Step.READ)
+
+
+def _may_withdraw(actor: Actor, application: ApplicationFacts) -> bool:
+    try:
+        found = APPLICATION.find(application.state, "withdraw")
+    except IllegalMove:
+        return False
+    return may(actor, found.permission, Record(application.council_id))
+
+
+def _may_edit_something(actor: Actor, application: ApplicationFacts) -> bool:
+    writable = application.state in (ApplicationState.DRAFT, ApplicationState.RETURNED_INCOMPLETE)
+    return writable and may(actor, Permission.APPLICATION_EDIT, Record(application.council_id))
