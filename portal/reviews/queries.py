@@ -9,7 +9,8 @@ from sqlalchemy import and_, case, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
-from portal.applications.models import Answer, Application, Presence
+from portal.applications.models import Answer, Application
+from portal.applications.queries import EvidenceFacts, PresenceFacts, evidence_of, presence_of
 from portal.assignments import rules as assignment_rules
 from portal.assignments.models import Assignment
 from portal.assignments.queries import own_record
@@ -118,9 +119,7 @@ def overview_page(session: Session, actor: Actor, reference: str) -> OverviewPag
 
 def _line(criterion: Criterion, saved: Mapping[str, Judgement]) -> CriterionLine:
     judgement = saved.get(criterion.id)
-    return CriterionLine(
-        criterion, judgement, judgement is not None and rules.needs_live_check(criterion, judgement)
-    )
+    return CriterionLine(criterion, judgement, judgement is not None and rules.needs_live_check(criterion, judgement))
 
 
 def judgements(session: Session, assignment_id: UUID) -> dict[str, Judgement]:
@@ -175,8 +174,8 @@ class CriterionPage:
     note: str | None
     statement: str
     claims_not_applicable: bool
-    accounts: tuple[str, ...]
-    domains: tuple[str, ...]
+    evidence: tuple[EvidenceFacts, ...]
+    presence: PresenceFacts | None
     own: OwnScore | None
     self_score: SelfScore | None
     number: int
@@ -202,9 +201,6 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
     ).one_or_none()
     statement, claims, self_score, score = row or ("", False, None, None)
     scored = session.scalars(select(Score.criterion).where(Score.assignment_id == review.assignment_id)).all()
-    presence = session.execute(
-        select(Presence.accounts, Presence.domains).where(Presence.application_id == review.application_id)
-    ).one_or_none()
     return CriterionPage(
         review=review,
         criterion=criterion,
@@ -212,8 +208,8 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
         note=criterion.note_for(review.kind),
         statement=statement,
         claims_not_applicable=claims,
-        accounts=tuple(presence.accounts.splitlines()) if presence else (),
-        domains=tuple(presence.domains.splitlines()) if presence else (),
+        evidence=evidence_of(session, review.application_id).get(criterion_id, ()),
+        presence=presence_of(session, review.application_id),
         own=OwnScore(judgement_of(score), score.version, score.saved_at) if score else None,
         self_score=SelfScore(self_score, claims) if score else None,
         number=place + 1,

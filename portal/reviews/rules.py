@@ -23,6 +23,17 @@ class Judgement:
     live_check: str
 
 
+# What the scoring form calls the agreement that a criterion does not apply.
+NOT_APPLICABLE = "na"
+
+
+def choice_of(judgement: Judgement) -> str:
+    """What is chosen on the scoring form: the score, or NOT_APPLICABLE; empty where nothing is."""
+    if judgement.agreed_not_applicable:
+        return NOT_APPLICABLE
+    return "" if judgement.score is None else str(judgement.score)
+
+
 @dataclass(frozen=True)
 class Basis:
     """What the judgement rests on: whether there is evidence beside the statement, and what the council claims."""

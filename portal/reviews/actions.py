@@ -1,0 +1,128 @@
+"""What a reviewer does with scores: save one, and lock them all (C5 row 19, C6 of docs/process.md)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from portal.applications.models import Answer, Application
+from portal.applications.queries import evidence_counts
+from portal.assignments.models import Assignment
+from portal.assignments.states import LIVE_STATES, AssignmentState
+from portal.audit.work import Work
+from portal.criteria.queries import edition_of
+from portal.kernel.errors import IllegalMove, NotFound, RuleBroken, StaleEdit
+from portal.kernel.permissions import Permission
+from portal.reviews import queries, rules
+from portal.reviews.models import Score, ScoreRevision
+from portal.reviews.rules import Basis, Judgement
+
+
+@dataclass(frozen=True)
+class SaveScore:
+    """A judgement on one criterion; ``version`` is that of the score that the form showed, 0 where there was none."""
+
+    reference: str
+    criterion: str
+    judgement: Judgement
+    version: int
+
+
+@dataclass(frozen=True)
+class LockScores:
+    """The end of the review of the application with this reference."""
+
+    reference: str
+
+
+def save_score(work: Work, command: SaveScore) -> None:
+    """Save the reviewer's own score. Raises RuleBroken, IllegalMove once locked, StaleEdit over a newer score."""
+    application, assignment = _own(work, command.reference)
+    if assignment.state is not AssignmentState.ACCEPTED:
+        raise IllegalMove(assignment.lifecycle.name, assignment.state, "score")
+    edition = edition_of(work.session, application.edition_id)
+    criterion_id = edition.criterion(command.criterion).id
+    answer = work.session.scalars(
+        select(Answer).where(Answer.application_id == application.id, Answer.criterion == criterion_id)
+    ).one()
+    basis = Basis(
+        has_evidence=criterion_id in evidence_counts(work.session, application.id),
+        claims_not_applicable=answer.not_applicable,
+    )
+    if problems := tuple(rules.judgement_problems(edition, command.judgement, basis)):
+        raise RuleBroken(problems)
+    known = work.session.scalars(
+        select(Score).where(Score.assignment_id == assignment.id, Score.criterion == criterion_id)
+    ).one_or_none()
+    if known is not None and queries.judgement_of(known) == command.judgement:
+        return
+    if command.version != (known.version if known else 0):
+        raise _stale(work, command.judgement, known)
+    score = known or Score(assignment_id=assignment.id, criterion=criterion_id)
+    _write(work, score, command.judgement, answer.version)
+
+
+def _write(work: Work, score: Score, judgement: Judgement, answer_revision_number: int) -> None:
+    now = work.clock.now()
+    values = {
+        "score": judgement.score,
+        "agreed_not_applicable": judgement.agreed_not_applicable,
+        "reason": judgement.reason,
+        "improvement": judgement.improvement,
+        "live_check": judgement.live_check,
+        "answer_revision_number": answer_revision_number,
+        "saved_at": now,
+    }
+    for name, value in values.items():
+        setattr(score, name, value)
+    work.session.add(score)
+    work.session.flush()
+    work.session.add(ScoreRevision(score_id=score.id, number=score.version, **values))
+
+
+def _stale(work: Work, judgement: Judgement, known: Score | None) -> StaleEdit:
+    saved = queries.judgement_of(known) if known else Judgement(None, False, "", "", "")
+    return StaleEdit(_shown(judgement), _shown(saved), work.actor.name, known.version if known else 0)
+
+
+def _shown(judgement: Judgement) -> dict[str, str]:
+    return {
+        "choice": rules.choice_of(judgement),
+        "reason": judgement.reason,
+        "improvement": judgement.improvement,
+        "live_check": judgement.live_check,
+    }
+
+
+def lock_scores(work: Work, command: LockScores) -> None:
+    """End the review: from now on no score changes. Raises RuleBroken where anything is missing."""
+    application, assignment = _own(work, command.reference)
+    # Asked first, so that a second click is told that it is done.
+    assignment.lifecycle.find(assignment.state, "lock")
+    edition = edition_of(work.session, application.edition_id)
+    saved = queries.judgements(work.session, assignment.id)
+    if problems := tuple(rules.lock_problems(edition, saved)):
+        raise RuleBroken(problems)
+    work.perform(assignment, "lock", criteria=len(saved))
+    work.perform(application, "lock_scores")
+
+
+def _own(work: Work, reference: str) -> tuple[Application, Assignment]:
+    """The actor's own review and its application, both held until the transaction ends. Raises NotFound."""
+    application = work.session.scalars(
+        select(Application).where(Application.reference == reference).with_for_update()
+    ).one_or_none()
+    if application is None:
+        raise NotFound(f"no application {reference}")
+    assignment = work.session.scalars(
+        select(Assignment)
+        .where(
+            Assignment.application_id == application.id,
+            Assignment.reviewer_id == work.actor.person_id,
+            Assignment.state.in_(LIVE_STATES),
+        )
+        .with_for_update()
+    ).one_or_none()
+    if assignment is None:
+        raise NotFound(f"no review of {reference}")
+    work.require(Permission.REVIEW_SCORE, work.record_of(assignment))
+    return application, assignment
