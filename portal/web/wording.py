@@ -12,8 +12,18 @@ DATE = "d MMMM y"
 
 
 def say(said: Words | str) -> str:
-    """A sentence from the catalogue of the reader's language, with its values filled in."""
-    return said if isinstance(said, str) else str(gettext(said.text, **dict(said.values)))
+    """A sentence from the catalogue of the reader's language, with its values filled in: dates as people write them."""
+    if isinstance(said, str):
+        return said
+    return str(gettext(said.text, **{name: _value(value) for name, value in said.values.items()}))
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Words):
+        return say(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    return long_date(value) if isinstance(value, date) else value
 
 
 def long_date(day: date | None) -> str:
