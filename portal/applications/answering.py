@@ -1,4 +1,4 @@
-"""The pages on which a council answers: one criterion, and its presence, for the person who asks (D3 of docs/needs.md)."""
+"""The pages on which a council answers: a criterion, and its presence, for whoever asks (D3 of docs/needs.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,91 @@
+"""What may be typed on the pages of an application."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from portal.applications.actions import SaveAnswer, SavePresence, Withdraw
+from portal.applications.answering import AnswerPage, PresencePage
+from portal.applications.rules import Answered, PresenceTyped
+from portal.web.formbase import FormBase
+from portal.web.typed import one_line, text_block
+
+NOT_APPLICABLE = "na"
+# The radios of the form; which sentence each stands for is the criterion's to say.
+SCORES = ("0", "1", "2", "3")
+REASON_MAX_CHARACTERS = 500
+
+
+class AnswerForm(FormBase):
+    """A self-score, chosen by a sentence of the rubric, and a statement. Neither has to be there yet."""
+
+    self_score = RadioField(
+        _("Your self-score"), choices=[(value, value) for value in (*SCORES, NOT_APPLICABLE)], validators=[Optional()]
+    )
+    statement = TextAreaField(_("Your statement"), filters=[text_block])
+    version = IntegerField(widget=HiddenInput(), validators=[NumberRange(min=0)])
+
+    @classmethod
+    def of(cls, page: AnswerPage) -> "AnswerForm":
+        """The form as it stands when the page is opened."""
+        said = page.answered
+        score = NOT_APPLICABLE if said.not_applicable else None if said.self_score is None else str(said.self_score)
+        return cls(data={"self_score": score, "statement": said.statement, "version": page.version})
+
+    def to_command(self, slug: str, criterion: str) -> SaveAnswer:
+        """What to save. Raises RuleBroken."""
+        self.check()
+        chosen = self.self_score.data
+        score = int(chosen) if chosen in SCORES else None
+        answered = Answered(score, chosen == NOT_APPLICABLE, self.statement.data or "")
+        return SaveAnswer(slug, criterion, self.version.data or 0, answered)
+
+
+class PresenceForm(FormBase):
+    """What the register shows of the council."""
+
+    domains = TextAreaField(_("Website domains"), filters=[text_block])
+    accounts = TextAreaField(_("Official social media accounts"), filters=[text_block])
+    promise_address = StringField(_("Web address of your promise to residents"), filters=[one_line])
+    summary = TextAreaField(_("Summary for the public register"), filters=[text_block])
+    version = IntegerField(widget=HiddenInput(), validators=[NumberRange(min=0)])
+
+    @classmethod
+    def of(cls, page: PresencePage) -> "PresenceForm":
+        """The form as it stands when the page is opened."""
+        typed = page.typed
+        return cls(
+            data={
+                "domains": typed.domains,
+                "accounts": typed.accounts,
+                "promise_address": typed.promise_address,
+                "summary": typed.summary,
+                "version": page.version,
+            }
+        )
+
+    def to_command(self, slug: str) -> SavePresence:
+        """What to save. Raises RuleBroken."""
+        self.check()
+        typed = PresenceTyped(
+            self.domains.data or "", self.accounts.data or "", self.promise_address.data or "", self.summary.data or ""
+        )
+        return SavePresence(slug, self.version.data or 0, typed)
+
+
+class WithdrawForm(FormBase):
+    """Why, if the council wants to say."""
+
+    reason = TextAreaField(
+        _("Why are you withdrawing? (optional)"),
+        filters=[text_block],
+        validators=[
+            Length(max=REASON_MAX_CHARACTERS, message=_("Write at most %(max)d characters.", max=REASON_MAX_CHARACTERS))
+        ],
+    )
+
+    def to_command(self, slug: str) -> Withdraw:
+        """What to withdraw. Raises RuleBroken."""
+        self.check()
+        return Withdraw(slug, self.reason.data or "")

@@ -1,0 +1,131 @@
+"""The pages of a council's own work: its home, the task list, the answers, the council's presence, withdrawing."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from portal.applications import actions, answering, overview, queries
+from portal.applications.forms import AnswerForm, PresenceForm, WithdrawForm
+from portal.kernel.clock import today
+from portal.kernel.permissions import Permission
+from portal.web.actor import current_actor
+from portal.web.formbase import ButtonForm, FormBase
+from portal.web.guard import requires
+from portal.web.rendering import redirect_to, render
+from portal.web.services import services
+from portal.web.transactions import reading, submitting
+
+bp = Blueprint("applications", __name__)
+
+# What the buttons of a form that saves say should come next; "continue" is what no button means too.
+LATER = "later"
+EVIDENCE = "evidence"
+
+
+@bp.get("/council/<slug>/")
+@requires(Permission.COUNCIL_SEE)
+def home(slug: str) -> ResponseReturnValue:
+    """Where the council stands, whose turn it is, and one thing to do."""
+    return _home(slug, ButtonForm())
+
+
+@bp.post("/council/<slug>/application/start")
+@requires(Permission.APPLICATION_START)
+def start(slug: str) -> ResponseReturnValue:
+    """Start an application and show its task list."""
+    form = ButtonForm()
+    with submitting(form) as work:
+        actions.start(work, slug)
+    return _home(slug, form) if form.errors else redirect_to("applications.tasks", slug=slug)
+
+
+@bp.get("/council/<slug>/application")
+@requires(Permission.APPLICATION_SEE)
+def tasks(slug: str) -> ResponseReturnValue:
+    """The task list."""
+    with reading() as session:
+        page = overview.task_list(session, current_actor(), slug)
+    return render("applications/tasks.html", page=page)
+
+
+@bp.get("/council/<slug>/application/presence")
+@requires(Permission.APPLICATION_SEE)
+def presence(slug: str) -> ResponseReturnValue:
+    """The council's website, accounts, promise and summary."""
+    return _presence(slug, None)
+
+
+@bp.post("/council/<slug>/application/presence")
+@requires(Permission.APPLICATION_EDIT)
+def save_presence(slug: str) -> ResponseReturnValue:
+    """Save them."""
+    form = PresenceForm()
+    with submitting(form) as work:
+        actions.save_presence(work, form.to_command(slug))
+    return _presence(slug, form) if form.errors else redirect_to("applications.tasks", slug=slug)
+
+
+@bp.get("/council/<slug>/application/withdraw")
+@requires(Permission.APPLICATION_WITHDRAW)
+def confirm_withdrawal(slug: str) -> ResponseReturnValue:
+    """Ask once more before an application is withdrawn."""
+    return _withdrawal(slug, WithdrawForm())
+
+
+@bp.post("/council/<slug>/application/withdraw")
+@requires(Permission.APPLICATION_WITHDRAW)
+def withdraw(slug: str) -> ResponseReturnValue:
+    """Withdraw it and show the council's home."""
+    form = WithdrawForm()
+    with submitting(form) as work:
+        actions.withdraw(work, form.to_command(slug))
+    return _withdrawal(slug, form) if form.errors else redirect_to("applications.home", slug=slug)
+
+
+@bp.get("/council/<slug>/application/<criterion>")
+@requires(Permission.APPLICATION_SEE)
+def answer(slug: str, criterion: str) -> ResponseReturnValue:
+    """One criterion and the council's answer."""
+    return _answer(slug, criterion, None)
+
+
+@bp.post("/council/<slug>/application/<criterion>")
+@requires(Permission.APPLICATION_EDIT)
+def save_answer(slug: str, criterion: str) -> ResponseReturnValue:
+    """Save the answer and go where the button says: to the next criterion, the evidence, or the task list."""
+    form = AnswerForm()
+    with submitting(form) as work:
+        actions.save_answer(work, form.to_command(slug, criterion))
+    if form.errors:
+        return _answer(slug, criterion, form)
+    then = request.form.get("then")
+    if then == EVIDENCE:
+        return redirect_to("evidence.items", slug=slug, criterion=criterion)
+    with reading() as session:
+        following = answering.next_criterion(session, current_actor(), slug, criterion)
+    if then == LATER or following is None:
+        return redirect_to("applications.tasks", slug=slug)
+    return redirect_to("applications.answer", slug=slug, criterion=following)
+
+
+def _home(slug: str, form: FormBase) -> ResponseReturnValue:
+    with reading() as session:
+        page = overview.home(session, current_actor(), slug, today(services().clock))
+    return render("applications/home.html", page=page, form=form)
+
+
+def _answer(slug: str, criterion: str, form: AnswerForm | None) -> ResponseReturnValue:
+    with reading() as session:
+        page = answering.answer_page(session, current_actor(), slug, criterion)
+    return render("applications/answer.html", page=page, form=form or AnswerForm.of(page))
+
+
+def _presence(slug: str, form: PresenceForm | None) -> ResponseReturnValue:
+    with reading() as session:
+        page = answering.presence_page(session, current_actor(), slug)
+    return render("applications/presence.html", page=page, form=form or PresenceForm.of(page))
+
+
+def _withdrawal(slug: str, form: WithdrawForm) -> ResponseReturnValue:
+    with reading() as session:
+        application = queries.application_for(session, current_actor(), slug, Permission.APPLICATION_WITHDRAW)
+    return render("applications/withdraw.html", page=application, form=form)

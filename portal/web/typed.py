@@ -1,0 +1,18 @@
+"""What browsers send, made fit to be kept and compared: filters for the text fields of forms."""
+
+import re
+import unicodedata
+
+# Everything that no keyboard types and no page shows; PostgreSQL would refuse the first of them.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def text_block(typed: str | None) -> str:
+    """Text of many lines: line ends as a line feed, no control characters, nothing blank at the end."""
+    text = (typed or "").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text)).rstrip()
+
+
+def one_line(typed: str | None) -> str:
+    """Text of one line, without spaces at either end."""
+    return " ".join(text_block(typed).split())
