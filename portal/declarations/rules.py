@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from portal.applications.progress import STANDARDS
 from portal.applications.states import ApplicationState
 from portal.declarations.states import Ending
 from portal.kernel.calendar import add_working_days
 from portal.kernel.errors import Problem
 from portal.kernel.words import Words, words
 
-# The service standards of C3, in working days.
-CHECK_WITHIN = 5
+# The service standard of C3, in working days, without the time in which the council has to act.
 DECIDE_WITHIN = 40
 
 COMMENT_AT_MOST = 2000
@@ -98,7 +98,7 @@ def next_steps(signed_on: date) -> tuple[ExpectedStep, ...]:
     return (
         ExpectedStep(
             words("We check that nothing is missing, such as a file that cannot be opened. We do not score yet."),
-            add_working_days(signed_on, CHECK_WITHIN),
+            add_working_days(signed_on, STANDARDS[ApplicationState.SUBMITTED].days),
         ),
         ExpectedStep(
             words(
