@@ -11,8 +11,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, Config
 from portal import cli
 from portal.accounts import signin
+from portal.assignments.views import bp as assignments
 from portal.kernel.clock import Clock, SystemClock
 from portal.reactions import REACTIONS
+from portal.reviews.views import bp as reviews
 from portal.storage.engine import Database
 from portal.storage.files import FileStore
 from portal.web import errors, guard, headers, wording
@@ -22,7 +24,10 @@ LARGEST_UPLOAD = 55 * 1024 * 1024
 LARGEST_FORM = 2 * 1024 * 1024
 
 # Every step that has pages, in the order of the process.
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    assignments,
+    reviews,
+)
 
 
 def create_app(config: Config, clock: Clock | None = None) -> Flask:

@@ -58,9 +58,9 @@ class ScoreForm(FormBase):
         ]
         if page.claims_not_applicable:
             self.choice.choices.append((NOT_APPLICABLE, gettext("I agree that this does not apply to the council")))
-        if not self.is_submitted() and not self.restored:
-            self.version.data = str(page.own.version if page.own else 0)
-            if page.own:
+        if not self.is_submitted():
+            self.version.data = self.version.data or str(page.own.version if page.own else 0)
+            if page.own and not self.restored:
                 self._fill(page.own.judgement)
         return self
 
