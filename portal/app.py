@@ -11,13 +11,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, Config
 from portal import cli
 from portal.accounts import signin
+from portal.accounts.views import SIGN_IN_LIMIT
+from portal.accounts.views import bp as accounts
+from portal.accounts.views import demonstration as demonstration_sign_in
 from portal.assignments.views import bp as assignments
 from portal.kernel.clock import Clock, SystemClock
 from portal.reactions import REACTIONS
 from portal.reviews.views import bp as reviews
 from portal.storage.engine import Database
 from portal.storage.files import FileStore
-from portal.web import errors, guard, headers, wording
+from portal.team.views import bp as team
+from portal.web import assets, errors, guard, headers, rendering, wording
 from portal.web.services import Services
 
 LARGEST_UPLOAD = 55 * 1024 * 1024
@@ -25,9 +29,14 @@ LARGEST_FORM = 2 * 1024 * 1024
 
 # Every step that has pages, in the order of the process.
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts,
+    team,
     assignments,
     reviews,
 )
+
+# Pages that exist in demonstration mode only.
+DEMONSTRATION: tuple[Blueprint, ...] = (demonstration_sign_in,)
 
 
 def create_app(config: Config, clock: Clock | None = None) -> Flask:
@@ -59,12 +68,13 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.
     app.before_request(guard.check)
     CSRFProtect(app)
-    Limiter(get_remote_address, app=app, default_limits=["600 per minute"])
+    limiter = Limiter(get_remote_address, app=app, default_limits=["600 per minute"])
+    limiter.limit(SIGN_IN_LIMIT, methods=["POST"])(accounts)
     wording.make_babel().init_app(app)
     headers.install(app)
     errors.install(app)
     signin.install(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, *(DEMONSTRATION if config.demonstration else ())):
         app.register_blueprint(blueprint)
     cli.install(app)
     guard.refuse_unmarked(app)
@@ -88,5 +98,6 @@ def _prepare_templates(app: Flask) -> None:
             ),
         ]
     )
+    app.jinja_env.globals.update(asset=assets.asset, areas_of=rendering.areas_of, nav="")
     app.jinja_env.filters.update(say=wording.say, long_date=wording.long_date, moment=wording.moment)
     WTFormsHelpers(app)

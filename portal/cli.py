@@ -3,7 +3,9 @@
 from click import Group
 from flask import Flask
 
-COMMANDS: tuple[Group, ...] = ()
+from portal.accounts.commands import staff
+
+COMMANDS: tuple[Group, ...] = (staff,)
 
 
 def install(app: Flask) -> None:

@@ -154,7 +154,7 @@ def take_second_step(work: Work, sealer: Sealer, command: TakeSecondStep) -> Ent
     if row is None:
         raise NotFound("no session for the second step")
     row.second_step_attempts += 1
-    if row.second_step_attempts > rules.SECOND_STEP_ATTEMPTS:
+    if row.revoked_at is not None or row.second_step_attempts > rules.SECOND_STEP_ATTEMPTS:
         end_session(session, command.token, now)
         return Entry(problem=rules.SECOND_STEP_USED_UP)
     person = session.scalars(select(Person).where(Person.id == row.person_id).with_for_update()).one()

@@ -48,6 +48,7 @@ class Person(Keyed, Base):
     totp_secret: Mapped[str | None]
     totp_last_step: Mapped[int | None]
     since: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     demonstration: Mapped[bool] = mapped_column(default=False)
 
 

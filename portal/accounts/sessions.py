@@ -50,6 +50,7 @@ def begin_session(session: Session, clock: Clock, person_id: UUID, *, second_ste
             second_step_at=now if second_step else None,
         )
     )
+    session.execute(update(Person).where(Person.id == person_id).values(last_sign_in_at=now))
     session.flush()
     return token
 

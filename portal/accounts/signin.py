@@ -4,6 +4,7 @@ The cookie is signed by Flask and holds one random token, which names a row (por
 must be true about the session is true of that row.
 """
 
+import secrets
 from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from wtforms.validators import ValidationError
 
 from portal.accounts import held, queries, sessions
+from portal.accounts.sealing import Sealer
 from portal.kernel.permissions import VISITOR, Actor
 from portal.web.actor import Door
 from portal.web.held import HeldForms, page_path
@@ -25,6 +27,7 @@ from portal.web.transactions import reading
 
 TOKEN = "_user_id"  # noqa: S105 # where Flask-Login keeps the token, not a token
 CSRF = "csrf_token"
+BROWSER = "browser"
 
 
 class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login ships no types
@@ -58,8 +61,20 @@ def install(app: Flask) -> None:
     app.extensions["portal-held"] = HeldForms(find=_find_held, forget=held.forget_held_fields)
 
 
-def come_in(token: str) -> None:
-    """Let this browser be the person of the session that the token names.
+def sealer() -> Sealer:
+    """Hashes and seals with this installation's keys."""
+    config = services().config
+    return Sealer(config.secret_key, config.secret_key_fallbacks)
+
+
+def browser_id() -> str:
+    """The random id of this browser, to which emailed codes are bound; given to it when it is first asked for."""
+    browser: str = session.setdefault(BROWSER, secrets.token_urlsafe(16))
+    return browser
+
+
+def come_in(token: str) -> Actor:
+    """Let this browser be the person of the session that the token names. Returns who they are now.
 
     Whatever the cookie held goes, so that nobody can be signed in with a cookie that somebody else has prepared. One
     thing stays where the same person comes back: the CSRF token, for the forms in their other tabs.
@@ -69,8 +84,10 @@ def come_in(token: str) -> None:
     session.clear()
     session.update(kept)
     user = _load(token)
-    if user is not None:
-        login_user(user, remember=False)
+    if user is None:
+        return VISITOR
+    login_user(user, remember=False)
+    return user.actor
 
 
 def leave() -> None:

@@ -1,0 +1,192 @@
+"""Signing in and out, and a person's own page."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from portal.accounts import actions, pages, rules, signin
+from portal.accounts.forms import AccountForm, CodeForm, DemonstrationForm, EmailForm, SecondStepForm
+from portal.kernel.errors import NotFound
+from portal.kernel.permissions import Actor, Permission
+from portal.web.actor import current_actor
+from portal.web.formbase import ButtonForm, FormBase
+from portal.web.guard import public, requires
+from portal.web.rendering import redirect_to, render, render_public
+from portal.web.services import services
+from portal.web.transactions import reading, submitting
+
+bp = Blueprint("accounts", __name__)
+# Registered in demonstration mode only: elsewhere these addresses do not exist.
+demonstration = Blueprint("demonstration_sign_in", __name__)
+
+# For a whole office behind one address. The limits for one mailbox and one code are rows, not these.
+SIGN_IN_LIMIT = "60 per minute"
+
+
+def _next() -> str | None:
+    return rules.safe_next(request.args.get("next"))
+
+
+def _onward(actor: Actor) -> ResponseReturnValue:
+    if actor.person_id is None:
+        return redirect_to("accounts.sign_in", next=_next())
+    if actor.is_staff and not actor.second_step:
+        return redirect_to("accounts.second_step", next=_next())
+    wanted = _next()
+    if wanted is None:
+        with reading() as session:
+            wanted = pages.own_area(session, actor.person_id, services().clock.now())
+    return redirect(wanted, code=303)
+
+
+def _entered(form: FormBase, entry: actions.Entry | None) -> ResponseReturnValue | None:
+    """On to the pages where the door opened; None, with the problem on the form, where it did not."""
+    if entry is None or entry.token is None:
+        form.add_problems([entry.problem] if entry and entry.problem else [])
+        return None
+    return _onward(signin.come_in(entry.token))
+
+
+def _sign_in_page(form: EmailForm) -> Response:
+    people: tuple[pages.DemonstrationGroup, ...] = ()
+    if services().config.demonstration:
+        with reading() as session:
+            people = pages.demonstration_people(session)
+    return render_public("accounts/sign_in.html", people, form, next=_next())
+
+
+@bp.get("/sign-in")
+@public
+def sign_in() -> Response:
+    """Ask for the email address."""
+    return _sign_in_page(EmailForm())
+
+
+@bp.post("/sign-in")
+@public
+def request_code() -> ResponseReturnValue:
+    """Send a code: the answer is the same for every address."""
+    form = EmailForm()
+    with submitting(form) as work:
+        command = form.to_command(signin.browser_id(), request.remote_addr or "")
+        actions.request_code(work, signin.sealer(), command)
+    return _sign_in_page(form) if form.errors else redirect_to("accounts.code", next=_next())
+
+
+def _code_page(form: CodeForm) -> Response:
+    with reading() as session:
+        sent_to = pages.code_sent_to(session, signin.sealer(), signin.browser_id())
+    return render_public("accounts/code.html", sent_to, form, next=_next())
+
+
+@bp.get("/sign-in/code")
+@public
+def code() -> Response:
+    """Ask for the code."""
+    return _code_page(CodeForm())
+
+
+@bp.post("/sign-in/code")
+@public
+def enter_code() -> ResponseReturnValue:
+    """Try the code."""
+    form, entry = CodeForm(), None
+    with submitting(form) as work:
+        entry = actions.enter_code(work, signin.sealer(), form.to_command(signin.browser_id()))
+    return _entered(form, entry) or _code_page(form)
+
+
+def _second_step_page(form: SecondStepForm) -> Response:
+    with reading() as session:
+        page = pages.second_step(session, signin.sealer(), signin.own_token() or "", services().clock.now())
+    return render_public("accounts/second_step.html", page, form)
+
+
+@bp.get("/sign-in/second-step")
+@requires(Permission.PORTAL_USE)
+def second_step() -> ResponseReturnValue:
+    """Ask for the code of the app, or help to set the app up; who needs no second step goes on to their pages."""
+    actor = current_actor()
+    if not actor.is_staff or actor.second_step:
+        return _onward(actor)
+    return _second_step_page(SecondStepForm())
+
+
+@bp.post("/sign-in/second-step")
+@requires(Permission.PORTAL_USE)
+def take_second_step() -> ResponseReturnValue:
+    """Try the code of the app."""
+    form, entry = SecondStepForm(), None
+    with submitting(form) as work:
+        entry = actions.take_second_step(work, signin.sealer(), form.to_command(signin.own_token() or ""))
+    return _entered(form, entry) or _second_step_page(form)
+
+
+@demonstration.post("/sign-in/demonstration")
+@public
+def enter_demonstration() -> ResponseReturnValue:
+    """Be one of the invented people."""
+    form, entry = DemonstrationForm(), None
+    with submitting(form) as work:
+        entry = actions.enter_demonstration(work, form.to_command())
+    return _entered(form, entry) or redirect_to("accounts.sign_in")
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    """End the session of this browser."""
+    token = signin.own_token()
+    with submitting(ButtonForm()) as work:
+        if token is not None:
+            actions.sign_out(work, token)
+    signin.leave()
+    return redirect_to("accounts.signed_out")
+
+
+@bp.get("/sign-in/out")
+@public
+def signed_out() -> Response:
+    """Say that it is done."""
+    return render_public("accounts/signed_out.html")
+
+
+def _own_id() -> UUID:
+    person_id = current_actor().person_id
+    if person_id is None:
+        raise NotFound("nobody is signed in")
+    return person_id
+
+
+def _account_page(form: AccountForm | None = None) -> Response:
+    with reading() as session:
+        page = pages.own_page(session, _own_id(), services().clock.now())
+    return render("accounts/account.html", page, form or AccountForm(obj=page.person))
+
+
+@bp.get("/account/")
+@requires(Permission.PORTAL_USE)
+def account() -> Response:
+    """One's own page."""
+    return _account_page()
+
+
+@bp.post("/account/")
+@requires(Permission.PORTAL_USE)
+def describe_self() -> ResponseReturnValue:
+    """Change one's own name and job title."""
+    form = AccountForm()
+    with submitting(form) as work:
+        actions.describe_self(work, form.to_command())
+    return _account_page(form) if form.errors else redirect_to("accounts.account")
+
+
+@bp.post("/account/sign-out-everywhere")
+@requires(Permission.PORTAL_USE)
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End every session of the person."""
+    with submitting(ButtonForm()) as work:
+        actions.sign_out_everywhere(work)
+    signin.leave()
+    return redirect_to("accounts.signed_out")
