@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from portal.kernel.errors import IllegalMove, NotFound, NotPermitted, RuleBroken, StaleEdit
+from portal.web.held import page_path
 
 KNOWN = (400, 403, 404, 405, 413, 429, 500)
 
@@ -27,7 +28,16 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 def _stale(error: StaleEdit) -> Response:
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "version")]
-    return _page(409, "409-stale", error=error, kept=kept, address=request.path)
+    return _page(409, "409-stale", error=error, kept=kept, address=request.path, back=_page_before())
+
+
+def _moved(error: IllegalMove) -> Response:
+    return _page(409, "409-moved", error=error, back=_page_before())
+
+
+def _page_before() -> str:
+    """The page that the form stands on, else the person's own account page: never a dead end."""
+    return page_path() or "/account/"
 
 
 def install(app: Flask) -> None:
@@ -36,7 +46,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: _page(400, "400-form"))
     app.register_error_handler(NotPermitted, lambda _error: _page(403))
     app.register_error_handler(NotFound, lambda _error: _page(404))
-    app.register_error_handler(IllegalMove, lambda error: _page(409, "409-moved", error=error))
+    app.register_error_handler(IllegalMove, _moved)
     app.register_error_handler(StaleEdit, _stale)
     # A rule broken outside any form is a form that was bent by hand, or a page that was left open too long.
     app.register_error_handler(RuleBroken, lambda error: _page(400, "400-rule", problems=error.problems))

@@ -1,8 +1,10 @@
 """Pages: one template, one ``page`` of plain values, and what the layout shows of the person who is signed in."""
 
 from flask import Response, g, make_response, redirect, render_template, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.kernel.permissions import Actor, Permission, may_somewhere
 from portal.web.actor import current_actor
 from portal.web.formbase import FormBase
 
@@ -41,3 +43,13 @@ def redirect_to(endpoint: str, **values: object) -> BaseResponse:
 
 def _has(form: FormBase | None) -> bool:
     return bool(form is not None and form.errors)
+
+
+def areas_of(actor: Actor) -> list[tuple[str, str]]:
+    """The parts of the portal where this person has work, as words and addresses, for the layout."""
+    areas = (
+        (Permission.COUNCIL_SEE, gettext("Your council"), "/council/"),
+        (Permission.REVIEW_SEE, gettext("Reviews"), "/reviews/"),
+        (Permission.SCHEME_OVERSEE, gettext("Administration"), "/administration/"),
+    )
+    return [(said, address) for permission, said, address in areas if may_somewhere(actor, permission)]

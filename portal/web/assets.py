@@ -1,0 +1,18 @@
+"""Addresses of the portal's own static files, which change with their content so that browsers may keep them."""
+
+import hashlib
+from functools import cache
+
+from flask import url_for
+
+from config import ROOT
+
+
+def asset(name: str) -> str:
+    """The address of a file in ``static``, with the beginning of its hash."""
+    return url_for("static", filename=name, v=_version(name))
+
+
+@cache
+def _version(name: str) -> str:
+    return hashlib.sha256((ROOT / "static" / name).read_bytes()).hexdigest()[:10]
