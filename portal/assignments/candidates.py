@@ -1,7 +1,6 @@
 """Reads about who can be asked to review an application: every tie that the portal knows of, and the workload."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -199,18 +198,14 @@ def _workload(session: Session) -> tuple[Counter[UUID], dict[UUID, list[tuple[da
 
 
 def _earlier(session: Session, application_id: UUID) -> tuple[EarlierProposal, ...]:
-    rows: Sequence[tuple[Assignment, str]] = (
-        session.execute(
-            select(Assignment, Person.name)
-            .join(Person, Person.id == Assignment.reviewer_id)
-            .where(
-                Assignment.application_id == application_id,
-                Assignment.state.in_((AssignmentState.DECLINED, AssignmentState.TAKEN_BACK)),
-            )
-            .order_by(Assignment.proposed_at)
+    rows = session.execute(
+        select(Assignment, Person.name)
+        .join(Person, Person.id == Assignment.reviewer_id)
+        .where(
+            Assignment.application_id == application_id,
+            Assignment.state.in_((AssignmentState.DECLINED, AssignmentState.TAKEN_BACK)),
         )
-        .tuples()
-        .all()
+        .order_by(Assignment.proposed_at)
     )
     return tuple(
         EarlierProposal(
