@@ -38,8 +38,7 @@ def room_problems(terms: EvidenceRules, field: str, count: int, total_bytes: int
         yield Problem(field, said)
     if new_bytes and total_bytes + new_bytes > terms.max_total_mb * MEGABYTE:
         said = words(
-            "All files of an application together may have %(most)s MB, and this one is too much. Remove a file that"
-            " you do not need, make this one smaller, or give a link.",
+            "With this file there would be more than %(most)s MB in all. Remove a file, or give a link instead.",
             most=terms.max_total_mb,
         )
         yield Problem(field, said)
