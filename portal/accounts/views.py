@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from portal.accounts import actions, pages, rules, signin
 from portal.accounts.forms import AccountForm, CodeForm, DemonstrationForm, EmailForm, SecondStepForm
@@ -179,7 +180,10 @@ def describe_self() -> ResponseReturnValue:
     form = AccountForm()
     with submitting(form) as work:
         actions.describe_self(work, form.to_command())
-    return _account_page(form) if form.errors else redirect_to("accounts.account")
+    if form.errors:
+        return _account_page(form)
+    flash(gettext("Your name and job title are saved."))
+    return redirect_to("accounts.account")
 
 
 @bp.post("/account/sign-out-everywhere")

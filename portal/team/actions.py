@@ -103,8 +103,8 @@ def accept_invitation(work: Work, command: AcceptInvitation) -> str:
     return work.session.scalars(select(Council.slug).where(Council.id == invitation.council_id)).one()
 
 
-def end_membership(work: Work, command: EndMembership) -> None:
-    """End the role. Raises RuleBroken for the last owner, IllegalMove where it has ended already."""
+def end_membership(work: Work, command: EndMembership) -> UUID:
+    """End the role; returns whose it was. Raises RuleBroken for the last owner, IllegalMove where it is over."""
     council = _council_alone(work, command.slug)
     membership = work.session.get(Membership, command.membership_id, with_for_update=True)
     if membership is None or membership.council_id != council.id:
@@ -119,3 +119,4 @@ def end_membership(work: Work, command: EndMembership) -> None:
     if problem := rules.leaving_problem(membership.role, len(owners)):
         raise RuleBroken([problem])
     work.perform(membership, "end")
+    return membership.person_id

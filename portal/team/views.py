@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, flash, redirect
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from portal.accounts.rules import ROLE_WORDS
 from portal.kernel.permissions import Permission
 from portal.team import actions, queries
 from portal.team.forms import AcceptForm, InviteForm
@@ -22,7 +24,7 @@ bp = Blueprint("team", __name__)
 def _team_page(slug: str, form: InviteForm) -> Response:
     with reading() as session:
         page = queries.team_page(session, current_actor(), slug, services().clock.now())
-    return render("team/team.html", page, form, explained=ROLE_EXPLAINED)
+    return render("team/team.html", page, form, explained=ROLE_EXPLAINED, role_words=ROLE_WORDS)
 
 
 @bp.get("/council/<slug>/team")
@@ -39,7 +41,10 @@ def invite(slug: str) -> ResponseReturnValue:
     form = InviteForm()
     with submitting(form) as work:
         actions.invite(work, form.to_command(slug))
-    return _team_page(slug, form) if form.errors else redirect_to("team.team", slug=slug)
+    if form.errors:
+        return _team_page(slug, form)
+    flash(gettext("The invitation is on its way to %(email)s.", email=form.email.data))
+    return redirect_to("team.team", slug=slug)
 
 
 @bp.post("/council/<slug>/team/invitations/<uuid:invitation_id>/cancel")
@@ -48,6 +53,7 @@ def cancel_invitation(slug: str, invitation_id: UUID) -> ResponseReturnValue:
     """Take an invitation back."""
     with submitting(ButtonForm()) as work:
         actions.cancel_invitation(work, actions.CancelInvitation(slug, invitation_id))
+    flash(gettext("The invitation is cancelled."))
     return redirect_to("team.team", slug=slug)
 
 
@@ -68,10 +74,15 @@ def leaving(slug: str, membership_id: UUID) -> Response:
 @requires(Permission.TEAM_MANAGE)
 def end_membership(slug: str, membership_id: UUID) -> ResponseReturnValue:
     """End somebody's access in one role."""
-    form = ButtonForm()
+    form, ended_for = ButtonForm(), None
     with submitting(form) as work:
-        actions.end_membership(work, actions.EndMembership(slug, membership_id))
-    return _leaving_page(slug, membership_id, form) if form.errors else redirect_to("team.team", slug=slug)
+        ended_for = actions.end_membership(work, actions.EndMembership(slug, membership_id))
+    if form.errors:
+        return _leaving_page(slug, membership_id, form)
+    flash(gettext("The access is ended."))
+    # Somebody who has ended their own access may have no team to go back to.
+    is_self = ended_for == current_actor().person_id
+    return redirect_to("accounts.account") if is_self else redirect_to("team.team", slug=slug)
 
 
 def _invitations_page(form: AcceptForm | None = None) -> Response:
