@@ -1,6 +1,6 @@
 """What a council can be asked to put right, and by when (C3 and C5, rows 9 and 10, of docs/process.md)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,31 +32,39 @@ def items_of(edition: Edition) -> tuple[str, ...]:
     return (PRESENCE, *(criterion.id for criterion in edition.criteria), DECLARATION)
 
 
-def return_problems(edition: Edition, listed: Sequence[Missing]) -> Iterator[Problem]:
-    """What keeps an application from being returned; a field is ``lack-`` or ``what-`` and the item."""
+def missing_problems(edition: Edition, missing: Missing) -> Iterator[Problem]:
+    """What keeps one thing from being put on the list of what is missing."""
+    if missing.item not in items_of(edition):
+        yield Problem("", words("This application has no part %(item)s.", item=missing.item))
+    if missing.lack is None:
+        yield Problem("lack", words("Choose what kind of thing is missing."))
+    elif missing.lack not in lacks_of(missing.item):
+        yield Problem("lack", words("This cannot be missing here. Choose another kind."))
+    if not missing.what.strip():
+        yield Problem("what", words("Say what exactly is missing, so that the council can find it."))
+    elif len(missing.what) > WHAT_AT_MOST:
+        yield Problem("what", words("Write at most %(most)s characters.", most=WHAT_AT_MOST))
+
+
+def return_problems(listed: Collection[Missing]) -> Iterator[Problem]:
+    """What keeps an application from being returned: the council must learn what to put right."""
     if not listed:
         yield Problem("", words("List at least one thing that is missing, beside the answer that lacks it."))
-    known = items_of(edition)
-    for missing in listed:
-        if missing.item not in known:
-            yield Problem("", words("This application has no part %(item)s.", item=missing.item))
-        if missing.lack is None:
-            yield Problem(f"lack-{missing.item}", words("Choose what kind of thing is missing."))
-        elif not _fits(missing.lack, missing.item):
-            yield Problem(f"lack-{missing.item}", words("This cannot be missing here. Choose another kind."))
-        yield from _what_problems(missing)
 
 
-def _fits(lack: Lack, item: str) -> bool:
-    """Whether this can be missing there: only a declaration has a signatory, and it has no links or files."""
-    return lack is Lack.OTHER or (lack is Lack.WRONG_DECLARANT) == (item == DECLARATION)
+def pass_problems(listed: Collection[Missing], *, confirmed: bool) -> Iterator[Problem]:
+    """What keeps an application from being passed as complete."""
+    if listed:
+        yield Problem("", words("You have listed something that is missing. Return the application, or take it off."))
+    if not confirmed:
+        yield Problem("confirmed", words("Tick the box to say that you have looked at everything."))
 
 
-def _what_problems(missing: Missing) -> Iterator[Problem]:
-    if not missing.what.strip():
-        yield Problem(f"what-{missing.item}", words("Say what exactly is missing, so that the council can find it."))
-    elif len(missing.what) > WHAT_AT_MOST:
-        yield Problem(f"what-{missing.item}", words("Write at most %(most)s characters.", most=WHAT_AT_MOST))
+def lacks_of(item: str) -> tuple[Lack, ...]:
+    """What can be missing there: only a declaration has a signatory, and it has neither links nor files."""
+    of_declaration = (Lack.WRONG_DECLARANT, Lack.OTHER)
+    of_answer = (Lack.BROKEN_LINK, Lack.UNREADABLE_FILE, Lack.PERSONAL_DATA, Lack.OTHER)
+    return of_declaration if item == DECLARATION else of_answer
 
 
 def told(missing: Missing) -> str:

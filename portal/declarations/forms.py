@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovTextArea, GovTextInput
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 
 from portal.declarations.actions import HandBack, Send, Sign
@@ -16,7 +17,13 @@ from portal.web.typed import one_line, text_block
 class SendForm(FormBase):
     """Whom to ask for a signature. The choices are for show: the action knows who may be asked."""
 
-    approver = RadioField(_("Who is to sign?"), choices=[], validate_choice=False)
+    approver = RadioField(
+        _("Who is to sign?"),
+        description=_("An approver of your council who has never sent this application."),
+        widget=GovRadioInput(),
+        choices=[],
+        validate_choice=False,
+    )
 
     def offer(self, page: CheckPage) -> "SendForm":
         """Show the approvers of this page as choices; the only one is chosen already."""
@@ -35,9 +42,25 @@ class SignForm(FormBase):
     """An approver's signature under the declaration that was read."""
 
     declaration = HiddenField()
-    name = StringField(_("Your name"), filters=[one_line])
-    role = StringField(_("Your role in the council"), filters=[one_line])
-    confirmed = BooleanField(_("I declare all of this for the council"))
+    name = StringField(
+        _("Your name"),
+        description=_("As it stands in your account."),
+        widget=GovTextInput(),
+        filters=[one_line],
+        render_kw={"autocomplete": "name"},
+    )
+    role = StringField(
+        _("Your role in the council"),
+        description=_("Such as chief executive, director or monitoring officer."),
+        widget=GovTextInput(),
+        filters=[one_line],
+        render_kw={"autocomplete": "organization-title"},
+    )
+    confirmed = BooleanField(
+        _("I declare all of this for the council"),
+        description=_("Everything under “What is signed”, above."),
+        widget=GovCheckboxInput(),
+    )
 
     @classmethod
     def of(cls, page: DeclarationPage) -> "SignForm":
@@ -66,7 +89,7 @@ class HandBackForm(FormBase):
     """Why an approver does not sign."""
 
     declaration = HiddenField()
-    comment = TextAreaField(_("What has to change before you can sign?"), filters=[text_block])
+    comment = TextAreaField(_("What has to change before you can sign?"), widget=GovTextArea(), filters=[text_block])
 
     @classmethod
     def of(cls, page: DeclarationPage) -> "HandBackForm":

@@ -22,43 +22,52 @@ def test_items_are_the_presence_every_criterion_and_the_declaration() -> None:
     assert (items[0], items[-1], len(items)) == ("presence", "declaration", 30)
 
 
-def test_listed_item_can_be_returned() -> None:
-    assert said(rules.return_problems(EDITION, [LINK, Missing("presence", Lack.OTHER, "x")])) == []
-
-
-def test_application_is_not_returned_with_an_empty_list() -> None:
-    assert said(rules.return_problems(EDITION, [])) == [
-        "List at least one thing that is missing, beside the answer that lacks it."
-    ]
+@pytest.mark.parametrize("missing", [LINK, Missing("presence", Lack.OTHER, "x")])
+def test_missing_thing_can_be_listed(missing: Missing) -> None:
+    assert said(rules.missing_problems(EDITION, missing)) == []
 
 
 @pytest.mark.parametrize(
     ("missing", "problems"),
     [
         (Missing("ZZZ-9", Lack.OTHER, "x"), ["This application has no part ZZZ-9."]),
-        (Missing("INF-1", None, "x"), ["lack-INF-1: Choose what kind of thing is missing."]),
+        (Missing("INF-1", None, "x"), ["lack: Choose what kind of thing is missing."]),
         (
             Missing("INF-1", Lack.OTHER, " \n"),
-            ["what-INF-1: Say what exactly is missing, so that the council can find it."],
+            ["what: Say what exactly is missing, so that the council can find it."],
         ),
-        (Missing("INF-1", Lack.OTHER, "x" * 1001), ["what-INF-1: Write at most 1000 characters."]),
-        (
-            Missing("INF-1", Lack.WRONG_DECLARANT, "x"),
-            ["lack-INF-1: This cannot be missing here. Choose another kind."],
-        ),
-        (
-            Missing(DECLARATION, Lack.BROKEN_LINK, "x"),
-            ["lack-declaration: This cannot be missing here. Choose another kind."],
-        ),
+        (Missing("INF-1", Lack.OTHER, "x" * 1001), ["what: Write at most 1000 characters."]),
+        (Missing("INF-1", Lack.WRONG_DECLARANT, "x"), ["lack: This cannot be missing here. Choose another kind."]),
+        (Missing(DECLARATION, Lack.BROKEN_LINK, "x"), ["lack: This cannot be missing here. Choose another kind."]),
     ],
 )
-def test_item_that_says_too_little_is_not_returned(missing: Missing, problems: list[str]) -> None:
-    assert said(rules.return_problems(EDITION, [missing])) == problems
+def test_missing_thing_that_says_too_little_is_not_listed(missing: Missing, problems: list[str]) -> None:
+    assert said(rules.missing_problems(EDITION, missing)) == problems
 
 
 @pytest.mark.parametrize("lack", [Lack.WRONG_DECLARANT, Lack.OTHER])
-def test_declaration_can_be_returned_for_its_signatory(lack: Lack) -> None:
-    assert said(rules.return_problems(EDITION, [Missing(DECLARATION, lack, "x")])) == []
+def test_declaration_can_be_listed_for_its_signatory(lack: Lack) -> None:
+    assert said(rules.missing_problems(EDITION, Missing(DECLARATION, lack, "x"))) == []
+
+
+def test_application_with_a_list_is_returned_and_not_passed() -> None:
+    assert said(rules.return_problems([LINK])) == []
+    assert said(rules.pass_problems([LINK], confirmed=True)) == [
+        "You have listed something that is missing. Return the application, or take it off."
+    ]
+
+
+def test_application_without_a_list_is_passed_and_not_returned() -> None:
+    assert said(rules.pass_problems([], confirmed=True)) == []
+    assert said(rules.return_problems([])) == [
+        "List at least one thing that is missing, beside the answer that lacks it."
+    ]
+
+
+def test_application_is_not_passed_before_everything_was_looked_at() -> None:
+    assert said(rules.pass_problems([], confirmed=False)) == [
+        "confirmed: Tick the box to say that you have looked at everything."
+    ]
 
 
 def test_every_lack_has_words() -> None:
