@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.audit.models import AuditEvent
+from portal.audit.models import AuditEvent, Involvement
+from portal.kernel.permissions import Part, Record
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,12 @@ def trail(session: Session, case_id: UUID) -> tuple[TrailEntry, ...]:
         )
         for row in rows
     )
+
+
+def record_of(session: Session, case_id: UUID, council_id: UUID | None) -> Record:
+    """What the permission table may know of a case: whose it is, and who has taken which part in it."""
+    rows = session.execute(select(Involvement.part, Involvement.person_id).where(Involvement.case_id == case_id))
+    parts: dict[Part, set[UUID]] = {}
+    for part, person_id in rows:
+        parts.setdefault(part, set()).add(person_id)
+    return Record(council_id, {part: frozenset(people) for part, people in parts.items()})

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.audit import queries
 from portal.audit.models import AuditEvent, Involvement
 from portal.kernel.clock import Clock
 from portal.kernel.errors import NotPermitted
@@ -89,13 +90,7 @@ class Work:
 
     def record_of(self, subject: Subject) -> Record:
         """What the permission table may know of the subject."""
-        rows = self.session.execute(
-            select(Involvement.part, Involvement.person_id).where(Involvement.case_id == subject.case_id)
-        )
-        parts: dict[Part, set[UUID]] = {}
-        for part, person_id in rows:
-            parts.setdefault(part, set()).add(person_id)
-        return Record(subject.council_id, {part: frozenset(people) for part, people in parts.items()})
+        return queries.record_of(self.session, subject.case_id, subject.council_id)
 
     def involve(self, subject: Subject, person_id: UUID, part: Part) -> None:
         """Note that the person takes this part in the subject's case; noting it twice changes nothing."""

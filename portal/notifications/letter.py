@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import cast
 
 from portal.kernel.words import Words
@@ -33,12 +34,30 @@ class Letter:
 
 
 def _put(said: Words) -> Json:
-    return {"text": said.text, "values": {name: str(value) for name, value in said.values.items()}}
+    return {"text": said.text, "values": {name: _put_value(value) for name, value in said.values.items()}}
+
+
+def _put_value(value: object) -> object:
+    # Dates stay dates, so that each reader's language writes them.
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return _put(value) if isinstance(value, Words) else str(value)
 
 
 def _take(kept: object) -> Words:
     document = cast(Mapping[str, object], kept)
-    return Words(str(document["text"]), cast(Mapping[str, object], document["values"]))
+    values = cast(Mapping[str, object], document["values"])
+    return Words(str(document["text"]), {name: _take_value(value) for name, value in values.items()})
+
+
+def _take_value(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    if "moment" in value:
+        return datetime.fromisoformat(value["moment"])
+    return date.fromisoformat(value["date"]) if "date" in value else _take(value)
 
 
 def from_document(code: str, kept: Mapping[str, object]) -> Letter:

@@ -1,0 +1,1 @@
+"""Moderation, the decision, and the feedback that a council receives."""

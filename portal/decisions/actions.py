@@ -1,0 +1,211 @@
+"""What a lead reviewer does with locked scores, and how the result goes out (C5 rows 20 to 22 of docs/process.md)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from portal.applications import queries as applications
+from portal.applications.models import Application
+from portal.applications.states import ApplicationState
+from portal.assignments import actions as assignments
+from portal.audit.work import Work
+from portal.criteria.models import PublishedEdition
+from portal.criteria.queries import edition_of
+from portal.criteria.rules import missing, score_problems
+from portal.decisions import queries, rules
+from portal.decisions.models import Decision, FinalScore
+from portal.kernel.calendar import may_release, next_release
+from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, StaleEdit
+from portal.kernel.events import Event
+from portal.kernel.permissions import Permission
+from portal.kernel.words import words
+
+
+@dataclass(frozen=True)
+class Moderate:
+    """The final score on one criterion; ``version`` is that of the one the form showed, 0 where there was none."""
+
+    reference: str
+    criterion: str
+    score: int | None
+    reason: str
+    why_changed: str
+    version: int
+
+
+@dataclass(frozen=True)
+class AcceptRest:
+    """Take over the reviewer's score and reason on every criterion that has no final score yet."""
+
+    reference: str
+
+
+@dataclass(frozen=True)
+class SendBack:
+    """Ask the reviewer to look again, once, because reasons do not support scores."""
+
+    reference: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Decide:
+    """Make the decision; ``outcome`` is the one that the page showed, so that nobody decides what they did not see."""
+
+    reference: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """Let the result go out now, although the next ordinary moment is later, for a reason."""
+
+    reference: str
+    why: str
+
+
+def moderate(work: Work, command: Moderate) -> None:
+    """Save one final score. Raises RuleBroken, StaleEdit over a newer one, IllegalMove outside moderation."""
+    application = _in_moderation(work, command.reference)
+    edition = edition_of(work.session, application.edition_id)
+    criterion_id = edition.criterion(command.criterion).id
+    reviewed = queries.reviewed(work.session, application.id)[criterion_id]
+    kind = applications.application(work.session, application.id).kind
+    scores = {} if command.score is None else {criterion_id: command.score}
+    left_out = {criterion_id} if command.score is None else set()
+    problems = [Problem("choice", found.words) for found in score_problems(edition, scores, kind, left_out)] + list(
+        rules.moderation_problems(command.score, command.reason, command.why_changed, reviewed.score)
+    )
+    if problems:
+        raise RuleBroken(problems)
+    known = work.session.scalars(
+        select(FinalScore).where(FinalScore.application_id == application.id, FinalScore.criterion == criterion_id)
+    ).one_or_none()
+    if (known.version if known else 0) != command.version:
+        raise _stale(work, command, known)
+    _save(work, application, known, criterion_id, command)
+
+
+def _stale(work: Work, command: Moderate, known: FinalScore | None) -> StaleEdit:
+    if known is None:
+        raise IllegalMove("final score", "gone", "save")
+    return StaleEdit(
+        yours={"Score": str(command.score), "Reason": command.reason},
+        theirs={"Score": str(known.score), "Reason": known.reason},
+        saved_by=queries.name_of(work.session, known.saved_by_id),
+        current_version=known.version,
+    )
+
+
+def _save(work: Work, application: Application, known: FinalScore | None, criterion_id: str, command: Moderate) -> None:
+    if work.actor.person_id is None:
+        raise NotFound("the portal does not moderate")
+    reviewed = queries.reviewed(work.session, application.id)[criterion_id]
+    row = known or FinalScore(application_id=application.id, criterion=criterion_id)
+    row.score, row.reason = command.score, command.reason
+    row.differs = command.score != reviewed.score
+    row.why_changed = command.why_changed if row.differs else ""
+    row.saved_by_id, row.saved_at = work.actor.person_id, work.clock.now()
+    work.session.add(row)
+    work.session.flush()
+
+
+def accept_rest(work: Work, command: AcceptRest) -> None:
+    """Take over what the reviewer gave wherever there is no final score yet."""
+    application = _in_moderation(work, command.reference)
+    finals = queries.finals_of(work.session, application.id)
+    for criterion_id, reviewed in queries.reviewed(work.session, application.id).items():
+        if criterion_id not in finals:
+            taken = Moderate(command.reference, criterion_id, reviewed.score, reviewed.reason, "", 0)
+            _save(work, application, None, criterion_id, taken)
+
+
+def send_back(work: Work, command: SendBack) -> None:
+    """Unlock the reviewer's scores, once. The final scores saved so far are kept."""
+    application = _in_moderation(work, command.reference)
+    if len(command.why) < rules.SHORTEST_REASON:
+        raise RuleBroken([Problem("why", words("Say in a sentence what the reviewer should look at again."))])
+    if queries.was_sent_back(work.session, application.id):
+        raise RuleBroken([Problem("why", words("This review has been sent back once already. Moderate it as it is."))])
+    assignments.reopen(work, application.id, command.why)
+    work.perform(application, "send_back", reason=command.why)
+
+
+def decide(work: Work, command: Decide) -> None:
+    """Make the decision: the outcome is computed, kept with all it follows from, and released when it may go out."""
+    application = _in_moderation(work, command.reference)
+    edition = edition_of(work.session, application.edition_id)
+    finals = queries.finals_of(work.session, application.id)
+    if unmoderated := missing(edition, dict.fromkeys(finals, 0)):
+        raise RuleBroken([_unmoderated(unmoderated)])
+    kind = applications.application(work.session, application.id).kind
+    found = rules.result_of(edition, finals, kind)
+    if found.outcome != command.outcome:
+        raise RuleBroken([Problem("", words("The scores have changed since you opened the page. Read it again."))])
+    edition_sha256 = work.session.get_one(PublishedEdition, application.edition_id).sha256
+    record = rules.record_of(edition, edition_sha256, finals, kind, found)
+    _keep(work, application, found.outcome, record)
+    work.perform(application, "decide", outcome=found.outcome, record_sha256=rules.sha256(record))
+
+
+def _keep(work: Work, application: Application, outcome: str, record: bytes) -> None:
+    now = work.clock.now()
+    work.session.add(
+        Decision(
+            application_id=application.id,
+            decided_by_id=work.actor.person_id,
+            decided_at=now,
+            outcome=outcome,
+            record=record,
+            record_sha256=rules.sha256(record),
+            release_from=next_release(now),
+        )
+    )
+
+
+def release(work: Work, command: Release) -> None:
+    """Let a decided result go out before its time, with a reason."""
+    application = _own(work, command.reference)
+    if len(command.why) < rules.SHORTEST_REASON:
+        raise RuleBroken([Problem("why", words("Say in a sentence why this cannot wait."))])
+    work.perform(application, "release", reason=command.why)
+
+
+def release_at_once(work: Work, event: Event) -> None:
+    """Follow a decision by its release where results may go out now; otherwise the sweep does it later."""
+    if may_release(work.clock.now()):
+        work.perform(applications.locked(work.session, event.subject_id), "release")
+
+
+def release_due(work: Work) -> None:
+    """Release every decided result whose moment has come: one of the things that fall due."""
+    if not may_release(work.clock.now()):
+        return
+    due = work.session.scalars(
+        select(Application.id)
+        .join(Decision, Decision.application_id == Application.id)
+        .where(Application.state == ApplicationState.DECIDED, Decision.release_from <= work.clock.now())
+    )
+    for application_id in list(due):
+        application = applications.locked(work.session, application_id)
+        if application.state is ApplicationState.DECIDED:
+            work.perform(application, "release")
+
+
+def _own(work: Work, reference: str) -> Application:
+    """The application, held until the end, for somebody who may decide it. Raises NotFound for everybody else."""
+    application_id = queries.application_id(work.session, work.actor, reference)
+    application = applications.locked(work.session, application_id)
+    work.require(Permission.APPLICATION_DECIDE, work.record_of(application))
+    return application
+
+
+def _in_moderation(work: Work, reference: str) -> Application:
+    application = _own(work, reference)
+    if application.state is not ApplicationState.MODERATION:
+        raise IllegalMove(application.lifecycle.name, application.state, "moderate")
+    return application
+
+
+def _unmoderated(criteria: tuple[str, ...]) -> Problem:
+    return Problem("", words("These criteria have no final score yet: %(ids)s.", ids=", ".join(criteria)))

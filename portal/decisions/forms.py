@@ -1,0 +1,103 @@
+"""What a lead reviewer may type."""
+
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea
+from wtforms import HiddenField, IntegerField, RadioField, SubmitField, TextAreaField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from portal.decisions.actions import Decide, Moderate, Release, SendBack
+from portal.decisions.queries import CriterionModeration
+from portal.web.formbase import FormBase
+
+LEFT_OUT = "not_applicable"
+LONGEST = 4000
+
+
+class ModerationForm(FormBase):
+    """The final score on one criterion, by choosing a sentence of its rubric."""
+
+    choice = RadioField(
+        _l("Final score"),
+        widget=GovRadioInput(),
+        validators=[InputRequired(_l("Choose the sentence that fits best."))],
+    )
+    reason = TextAreaField(
+        _l("Reason, as the council will read it"),
+        widget=GovTextArea(),
+        validators=[Length(max=LONGEST, message=_l("Use 4,000 characters at most."))],
+    )
+    why_changed = TextAreaField(
+        _l("If it differs from the reviewer’s score, why"),
+        widget=GovTextArea(),
+        validators=[Length(max=LONGEST, message=_l("Use 4,000 characters at most."))],
+    )
+    version = IntegerField(widget=HiddenInput(), default=0)
+    save = SubmitField(_l("Save and go on"), widget=GovSubmitInput())
+
+    @classmethod
+    def of(cls, page: CriterionModeration) -> "ModerationForm":
+        """The form with what is saved, or else with the reviewer's score and reason."""
+        known = page.line.final
+        score = known.score if known else page.line.reviewed.score
+        form = cls(
+            choice=LEFT_OUT if score is None else str(score),
+            reason=known.reason if known else page.line.reviewed.reason,
+            why_changed=page.why_changed,
+            version=page.version,
+        )
+        form.offer(page)
+        return form
+
+    def offer(self, page: CriterionModeration) -> None:
+        """Offer the sentences of this criterion's rubric, the highest score first."""
+        sentences = list(enumerate(page.criterion.rubric))
+        self.choice.choices = [(str(score), f"{score}: {sentence}") for score, sentence in reversed(sentences)]
+        if page.may_be_left_out:
+            self.choice.choices.append((LEFT_OUT, str(_l("This criterion does not apply to this council"))))
+
+    def to_command(self, reference: str, criterion: str) -> Moderate:
+        """What was typed, checked."""
+        self.check()
+        return Moderate(
+            reference=reference,
+            criterion=criterion,
+            score=None if self.choice.data == LEFT_OUT else int(self.choice.data),
+            reason=(self.reason.data or "").strip(),
+            why_changed=(self.why_changed.data or "").strip(),
+            version=self.version.data or 0,
+        )
+
+
+class WhyForm(FormBase):
+    """One reason, for sending back or for releasing early."""
+
+    why = TextAreaField(
+        _l("Reason"),
+        widget=GovTextArea(),
+        validators=[
+            InputRequired(_l("Give a reason.")),
+            Length(max=LONGEST, message=_l("Use 4,000 characters at most.")),
+        ],
+    )
+
+    def to_send_back(self, reference: str) -> SendBack:
+        """What was typed, checked."""
+        self.check()
+        return SendBack(reference, (self.why.data or "").strip())
+
+    def to_release(self, reference: str) -> Release:
+        """What was typed, checked."""
+        self.check()
+        return Release(reference, (self.why.data or "").strip())
+
+
+class DecideForm(FormBase):
+    """The decision: its button carries the outcome that the page showed."""
+
+    outcome = HiddenField()
+
+    def to_command(self, reference: str) -> Decide:
+        """What was shown, checked."""
+        self.check()
+        return Decide(reference, self.outcome.data or "")

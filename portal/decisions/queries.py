@@ -1,0 +1,243 @@
+"""What the lead reviewer sees in moderation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.applications import queries as applications
+from portal.applications.models import Application
+from portal.applications.queries import AnswerFacts, ApplicationFacts, EvidenceFacts
+from portal.applications.states import ApplicationState
+from portal.assignments.models import Assignment
+from portal.audit.queries import record_of
+from portal.criteria.edition import Criterion, Edition, Theme
+from portal.criteria.queries import edition_of
+from portal.criteria.results import Result
+from portal.decisions import rules
+from portal.decisions.models import Decision, FinalScore
+from portal.decisions.rules import Final
+from portal.kernel.errors import NotFound
+from portal.kernel.permissions import Actor, Permission, may
+from portal.reviews.queries import ReviewScore, scores_of
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """The first reviewer's score on one criterion; no score where it is agreed not to apply."""
+
+    score: int | None
+    reason: str
+    improvement: str
+
+
+def application_id(session: Session, actor: Actor, reference: str) -> UUID:
+    """The application with this reference, for whoever may decide it. Raises NotFound.
+
+    A reviewer of this application, a person of its council or one with a conflict of interest is told nothing of it.
+    """
+    found = session.execute(
+        select(Application.id, Application.council_id).where(Application.reference == reference)
+    ).one_or_none()
+    if found is None or not may(actor, Permission.APPLICATION_DECIDE, record_of(session, found[0], found[1])):
+        raise NotFound(f"no application {reference} for {actor.name}")
+    return found[0]
+
+
+def name_of(session: Session, person_id: UUID) -> str:
+    """What a page calls a person."""
+    return session.get_one(Person, person_id).name
+
+
+def finals_of(session: Session, application_id: UUID) -> dict[str, Final]:
+    """The final scores saved so far, by criterion."""
+    rows = session.scalars(select(FinalScore).where(FinalScore.application_id == application_id))
+    return {row.criterion: Final(row.score, row.reason) for row in rows}
+
+
+def reviewed(session: Session, application_id: UUID) -> dict[str, Reviewed]:
+    """The locked scores of the review, by criterion. Raises NotFound while they are not locked."""
+    found = {score.criterion: _reviewed(score) for score in scores_of(session, application_id)}
+    if not found:
+        raise NotFound("no locked review")
+    return found
+
+
+def _reviewed(score: ReviewScore) -> Reviewed:
+    return Reviewed(score.judgement.score, score.judgement.reason, score.judgement.improvement)
+
+
+def was_sent_back(session: Session, application_id: UUID) -> bool:
+    """Whether the reviewer has been asked once already to look again."""
+    asked = select(func.count()).where(Assignment.application_id == application_id, Assignment.reopened_why != "")
+    return bool(session.scalar(asked))
+
+
+@dataclass(frozen=True)
+class ModerationLine:
+    """One criterion in moderation, the scores side by side. ``differs``: council and reviewer are 2 or more apart."""
+
+    criterion: Criterion
+    self_score: int | None
+    reviewed: Reviewed
+    final: Final | None
+    differs: bool
+
+
+@dataclass(frozen=True)
+class ModerationTheme:
+    """A theme and its criteria, in the order of the edition."""
+
+    theme: Theme
+    lines: tuple[ModerationLine, ...]
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """A decision that was made; ``released`` says whether the council has it."""
+
+    outcome: str
+    label: str
+    decided_at: datetime
+    decided_by: str
+    release_from: datetime
+    released: bool
+    record_sha256: str
+
+
+@dataclass(frozen=True)
+class ModerationPage:
+    """Everything to moderate and to decide. ``result`` counts the reviewer's score where there is no final one yet."""
+
+    application: ApplicationFacts
+    edition: Edition
+    reviewer: str
+    themes: tuple[ModerationTheme, ...]
+    moderated: int
+    total: int
+    result: Result
+    borderline: bool
+    sent_back: bool
+    in_moderation: bool
+    decision: DecisionFacts | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every criterion has its final score."""
+        return self.moderated == self.total
+
+
+def moderation_page(session: Session, actor: Actor, reference: str) -> ModerationPage:
+    """The moderation of one application. Raises NotFound, also while its scores are not locked."""
+    application = applications.application(session, application_id(session, actor, reference))
+    edition = edition_of(session, application.edition_id)
+    scores = scores_of(session, application.id)
+    if not scores:
+        raise NotFound(f"{reference} has no locked review")
+    given = {score.criterion: _reviewed(score) for score in scores}
+    finals = finals_of(session, application.id)
+    answers = applications.answers_of(session, application.id)
+    counted = {key: finals.get(key) or Final(given[key].score, given[key].reason) for key in given}
+    found = rules.result_of(edition, counted, application.kind)
+    return ModerationPage(
+        application=application,
+        edition=edition,
+        reviewer=scores[0].reviewer_name,
+        themes=tuple(
+            ModerationTheme(
+                theme,
+                tuple(_line(criterion, answers, given, finals) for criterion in edition.criteria_in(theme.id)),
+            )
+            for theme in edition.themes
+        ),
+        moderated=len(finals),
+        total=len(edition.criteria),
+        result=found,
+        borderline=rules.is_borderline(found),
+        sent_back=was_sent_back(session, application.id),
+        in_moderation=application.state is ApplicationState.MODERATION,
+        decision=decision_of(session, application, edition),
+    )
+
+
+def _line(
+    criterion: Criterion,
+    answers: Mapping[str, AnswerFacts],
+    given: Mapping[str, Reviewed],
+    finals: Mapping[str, Final],
+) -> ModerationLine:
+    answer = answers.get(criterion.id)
+    self_score = answer.answered.self_score if answer else None
+    score = given[criterion.id].score
+    far = self_score is not None and score is not None and abs(self_score - score) >= rules.BIG_DIFFERENCE
+    return ModerationLine(criterion, self_score, given[criterion.id], finals.get(criterion.id), far)
+
+
+def decision_of(session: Session, application: ApplicationFacts, edition: Edition) -> DecisionFacts | None:
+    """The decision on this application; None where none has been made. Who may know of it is the caller's to ask."""
+    row = session.execute(
+        select(Decision, Person.name)
+        .join(Person, Person.id == Decision.decided_by_id)
+        .where(Decision.application_id == application.id)
+    ).one_or_none()
+    if row is None:
+        return None
+    decision, name = row
+    return DecisionFacts(
+        outcome=decision.outcome,
+        label=edition.outcome(decision.outcome).label,
+        decided_at=decision.decided_at,
+        decided_by=name,
+        release_from=decision.release_from,
+        released=application.state is ApplicationState.FEEDBACK_RELEASED,
+        record_sha256=decision.record_sha256,
+    )
+
+
+@dataclass(frozen=True)
+class CriterionModeration:
+    """One criterion in moderation, with the answer and the evidence that the scores judge."""
+
+    application: ApplicationFacts
+    edition: Edition
+    criterion: Criterion
+    line: ModerationLine
+    statement: str
+    evidence: tuple[EvidenceFacts, ...]
+    may_be_left_out: bool
+    version: int
+    why_changed: str
+    editable: bool
+    next_id: str | None
+
+
+def criterion_page(session: Session, actor: Actor, reference: str, criterion_id: str) -> CriterionModeration:
+    """One criterion of a moderation. Raises NotFound."""
+    application = applications.application(session, application_id(session, actor, reference))
+    edition = edition_of(session, application.edition_id)
+    criterion = edition.criterion(criterion_id)
+    answers = applications.answers_of(session, application.id)
+    row = session.scalars(
+        select(FinalScore).where(FinalScore.application_id == application.id, FinalScore.criterion == criterion_id)
+    ).one_or_none()
+    finals = {criterion_id: Final(row.score, row.reason)} if row else {}
+    answer = answers.get(criterion_id)
+    ids = [entry.id for entry in edition.criteria]
+    place = ids.index(criterion_id) + 1
+    return CriterionModeration(
+        application=application,
+        edition=edition,
+        criterion=criterion,
+        line=_line(criterion, answers, reviewed(session, application.id), finals),
+        statement=answer.answered.statement if answer else "",
+        evidence=applications.evidence_of(session, application.id).get(criterion_id, ()),
+        may_be_left_out=application.kind in criterion.na_allowed_for,
+        version=row.version if row else 0,
+        why_changed=row.why_changed if row else "",
+        editable=application.state is ApplicationState.MODERATION,
+        next_id=ids[place] if place < len(ids) else None,
+    )

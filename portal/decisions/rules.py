@@ -1,0 +1,83 @@
+"""What moderation needs, what a decision rests on, and what a council does next (C5 rows 20 to 22, C7)."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from portal.criteria.edition import Edition
+from portal.criteria.results import Result
+from portal.criteria.rules import result
+from portal.criteria.terms import Outcome
+from portal.kernel.errors import Problem
+from portal.kernel.words import Words, words
+
+SHORTEST_REASON = 10
+BORDERLINE_POINTS = 5
+BIG_DIFFERENCE = 2
+
+
+@dataclass(frozen=True)
+class Final:
+    """The score that counts on one criterion; None where it is not applicable."""
+
+    score: int | None
+    reason: str
+
+
+def moderation_problems(score: int | None, reason: str, why_changed: str, reviewed: int | None) -> Iterator[Problem]:
+    """Yield what keeps a final score from being saved beside the reviewer's; the fields are those of the form."""
+    if len(reason) < SHORTEST_REASON:
+        yield Problem("reason", words("Give the reason in at least one sentence. The council reads it."))
+    if score != reviewed and len(why_changed) < SHORTEST_REASON:
+        yield Problem("why_changed", words("Say in a sentence why this differs from the reviewer’s score."))
+
+
+def result_of(edition: Edition, finals: Mapping[str, Final], kind: str) -> Result:
+    """What the final scores come to under the edition's rule."""
+    scores = {criterion: final.score for criterion, final in finals.items() if final.score is not None}
+    left_out = frozenset(criterion for criterion, final in finals.items() if final.score is None)
+    return result(edition, scores, kind, left_out)
+
+
+def record_of(edition: Edition, edition_sha256: str, finals: Mapping[str, Final], kind: str, found: Result) -> bytes:
+    """Everything that an outcome follows from, as canonical JSON: sorted keys, UTF-8, no spaces."""
+    document = {
+        "edition": edition.slug,
+        "edition_sha256": edition_sha256,
+        "kind": kind,
+        "scores": {criterion: final.score for criterion, final in finals.items()},
+        "outcome": found.outcome,
+        "total": f"{found.total_percent.numerator}/{found.total_percent.denominator}",
+    }
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def sha256(record: bytes) -> str:
+    """The hash by which a record is known."""
+    return hashlib.sha256(record).hexdigest()
+
+
+def is_borderline(found: Result) -> bool:
+    """Whether the total is within five points of a threshold of the pass rule or of the commendation (C6)."""
+    limits = {step.threshold for step in found.trace if step.rule == "total"}
+    return any(abs(found.total_percent - limit) <= BORDERLINE_POINTS for limit in limits)
+
+
+def next_step(edition: Edition, outcome: Outcome, released_on: date) -> Words:
+    """What the council can do now and by when (C7)."""
+    terms = edition.outcome(outcome)
+    if outcome.is_award:
+        return words("Show the badge on the websites you gave us, and tell your residents.")
+    if terms.resubmit_within_months is not None:
+        return words(
+            "Improve the criteria named below and send only those again by %(day)s.",
+            day=released_on + relativedelta(months=terms.resubmit_within_months),
+        )
+    return words(
+        "Work through the actions below and apply again when you are ready, from %(day)s. Your answers will be there.",
+        day=released_on + relativedelta(months=terms.apply_again_after_months or 0),
+    )

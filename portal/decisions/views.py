@@ -1,0 +1,118 @@
+"""Moderation and decision, for lead reviewers; the feedback, for the council."""
+
+from flask import Blueprint, Response, flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from portal.decisions import actions, feedback, queries
+from portal.decisions.forms import DecideForm, ModerationForm, WhyForm
+from portal.kernel.permissions import Permission
+from portal.web.actor import current_actor
+from portal.web.formbase import ButtonForm, FormBase
+from portal.web.guard import requires
+from portal.web.rendering import redirect_to, render
+from portal.web.transactions import reading, submitting
+
+bp = Blueprint("decisions", __name__)
+
+
+def _overview(reference: str, form: FormBase | None = None) -> Response:
+    with reading() as session:
+        page = queries.moderation_page(session, current_actor(), reference)
+    return render("decisions/moderation.html", page=page, form=form)
+
+
+@bp.get("/reviews/<reference>/moderation")
+@requires(Permission.APPLICATION_DECIDE)
+def moderation(reference: str) -> Response:
+    """All criteria with the scores side by side, what they come to, and the decision."""
+    return _overview(reference)
+
+
+@bp.post("/reviews/<reference>/moderation/accept")
+@requires(Permission.APPLICATION_DECIDE)
+def accept_rest(reference: str) -> ResponseReturnValue:
+    """Take over the reviewer's scores wherever there is no final one."""
+    form = ButtonForm()
+    with submitting(form) as work:
+        actions.accept_rest(work, actions.AcceptRest(reference))
+    return _overview(reference, form) if form.errors else redirect_to("decisions.moderation", reference=reference)
+
+
+@bp.get("/reviews/<reference>/moderation/<criterion>")
+@requires(Permission.APPLICATION_DECIDE)
+def criterion(reference: str, criterion: str) -> Response:
+    """One criterion: answer, evidence, both scores, and the final one."""
+    with reading() as session:
+        page = queries.criterion_page(session, current_actor(), reference, criterion)
+    return render("decisions/criterion.html", page=page, form=ModerationForm.of(page))
+
+
+@bp.post("/reviews/<reference>/moderation/<criterion>")
+@requires(Permission.APPLICATION_DECIDE)
+def moderate(reference: str, criterion: str) -> ResponseReturnValue:
+    """Save the final score of one criterion."""
+    with reading() as session:
+        page = queries.criterion_page(session, current_actor(), reference, criterion)
+    form = ModerationForm()
+    form.offer(page)
+    with submitting(form) as work:
+        actions.moderate(work, form.to_command(reference, criterion))
+    if form.errors:
+        return render("decisions/criterion.html", page=page, form=form)
+    if page.next_id is None:
+        return redirect_to("decisions.moderation", reference=reference)
+    return redirect_to("decisions.criterion", reference=reference, criterion=page.next_id)
+
+
+@bp.get("/reviews/<reference>/send-back")
+@requires(Permission.APPLICATION_DECIDE)
+def ask_again(reference: str) -> Response:
+    """Why the reviewer should look again."""
+    with reading() as session:
+        page = queries.moderation_page(session, current_actor(), reference)
+    return render("decisions/send_back.html", page=page, form=WhyForm())
+
+
+@bp.post("/reviews/<reference>/send-back")
+@requires(Permission.APPLICATION_DECIDE)
+def send_back(reference: str) -> ResponseReturnValue:
+    """Send the scores back to the reviewer, once."""
+    form = WhyForm()
+    with submitting(form) as work:
+        actions.send_back(work, form.to_send_back(reference))
+    if form.errors:
+        with reading() as session:
+            page = queries.moderation_page(session, current_actor(), reference)
+        return render("decisions/send_back.html", page=page, form=form)
+    flash(gettext("The reviewer has been asked to look again. Your final scores are kept."))
+    return redirect_to("assignments.home")
+
+
+@bp.post("/reviews/<reference>/decision")
+@requires(Permission.APPLICATION_DECIDE)
+def decide(reference: str) -> ResponseReturnValue:
+    """Make the decision that the page showed."""
+    form = DecideForm()
+    with submitting(form) as work:
+        actions.decide(work, form.to_command(reference))
+    return _overview(reference, form) if form.errors else redirect_to("decisions.moderation", reference=reference)
+
+
+@bp.post("/reviews/<reference>/release")
+@requires(Permission.RESULT_RELEASE)
+def release(reference: str) -> ResponseReturnValue:
+    """Let the result go out now."""
+    form = WhyForm()
+    with submitting(form) as work:
+        actions.release(work, form.to_release(reference))
+    return _overview(reference, form) if form.errors else redirect_to("decisions.moderation", reference=reference)
+
+
+@bp.get("/council/<slug>/results/<reference>")
+@requires(Permission.FEEDBACK_SEE)
+def show_feedback(slug: str, reference: str) -> Response:
+    """What the council is told (C7)."""
+    with reading() as session:
+        page = feedback.feedback_page(session, current_actor(), slug, reference)
+    return render("decisions/feedback.html", page=page)
