@@ -14,7 +14,11 @@ from portal.accounts import signin
 from portal.accounts.views import SIGN_IN_LIMIT
 from portal.accounts.views import bp as accounts
 from portal.accounts.views import demonstration as demonstration_sign_in
+from portal.applications.views import bp as applications
 from portal.assignments.views import bp as assignments
+from portal.completeness.views import bp as completeness
+from portal.declarations.views import bp as declarations
+from portal.evidence.views import bp as evidence
 from portal.kernel.clock import Clock, SystemClock
 from portal.reactions import REACTIONS
 from portal.reviews.views import bp as reviews
@@ -31,6 +35,10 @@ LARGEST_FORM = 2 * 1024 * 1024
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     team,
+    applications,
+    evidence,
+    declarations,
+    completeness,
     assignments,
     reviews,
 )
