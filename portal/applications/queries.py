@@ -211,11 +211,11 @@ def evidence_of(session: Session, application_id: UUID) -> Mapping[str, tuple[Ev
 def evidence_counts(session: Session, application_id: UUID) -> Mapping[str, int]:
     """How many pieces of evidence there are for each criterion that has any."""
     rows = session.execute(
-        select(EvidenceItem.criterion, func.count())
+        select(EvidenceItem.criterion, func.count().label("items"))
         .where(EvidenceItem.application_id == application_id, EvidenceItem.removed_at.is_(None))
         .group_by(EvidenceItem.criterion)
     )
-    return dict(rows.tuples().all())
+    return {row.criterion: row.items for row in rows}
 
 
 def presence_of(session: Session, application_id: UUID) -> PresenceFacts | None:
