@@ -16,11 +16,14 @@ from portal.accounts.views import bp as accounts
 from portal.accounts.views import demonstration as demonstration_sign_in
 from portal.applications.views import bp as applications
 from portal.assignments.views import bp as assignments
+from portal.badges.views import bp as badges
+from portal.certificates.views import bp as certificates
 from portal.completeness.views import bp as completeness
 from portal.declarations.views import bp as declarations
 from portal.evidence.views import bp as evidence
 from portal.kernel.clock import Clock, SystemClock
 from portal.reactions import REACTIONS
+from portal.register.views import bp as register
 from portal.reviews.views import bp as reviews
 from portal.storage.engine import Database
 from portal.storage.files import FileStore
@@ -41,6 +44,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     completeness,
     assignments,
     reviews,
+    certificates,
+    badges,
+    register,
 )
 
 # Pages that exist in demonstration mode only.

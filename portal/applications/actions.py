@@ -1,7 +1,7 @@
 """What a council does with its application: start, answer, describe itself, withdraw (C5, rows 1, 2, 6 and 10)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
@@ -13,11 +13,18 @@ from portal.applications.rules import Answered, PresenceTyped
 from portal.applications.states import OPEN_STATES
 from portal.audit.work import Work
 from portal.councils.models import Council
+from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of, published_edition
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, StaleEdit
 from portal.kernel.permissions import Permission
 from portal.kernel.references import new_application_reference
 from portal.kernel.words import words
+
+# What the two sides of a stale edit are called.
+SELF_SCORE, STATEMENT = words("Self-score"), words("Statement")
+NOT_APPLICABLE = words("Does not apply to us")
+DOMAINS, ACCOUNTS = words("Website domains"), words("Official social media accounts")
+PROMISE, SUMMARY = words("Promise to residents"), words("Summary for the public register")
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ def save_answer(work: Work, command: SaveAnswer) -> None:
     elif queries.answered(answer) == command.answered:
         return
     elif answer.version != command.version:
-        yours, theirs = _compared(command.answered), _compared(queries.answered(answer))
+        yours, theirs = _compared(criterion, command.answered), _compared(criterion, queries.answered(answer))
         raise StaleEdit(yours, theirs, _name_of(work, answer.saved_by_id), answer.version)
     answer.self_score = command.answered.self_score
     answer.not_applicable = command.answered.not_applicable
@@ -123,7 +130,7 @@ def save_presence(work: Work, command: SavePresence) -> None:
     elif queries.presence_typed(presence) == typed:
         return
     elif presence.version != command.version:
-        yours, theirs = asdict(command.typed), asdict(queries.presence_typed(presence))
+        yours, theirs = _compared_presence(command.typed), _compared_presence(queries.presence_typed(presence))
         raise StaleEdit(yours, theirs, _name_of(work, presence.saved_by_id), presence.version)
     presence.domains, presence.accounts = typed.domains, typed.accounts
     presence.promise_address, presence.summary = typed.promise_address, typed.summary
@@ -180,9 +187,22 @@ def _revision(answer: Answer) -> AnswerRevision:
     )
 
 
-def _compared(answered: Answered) -> dict[str, str]:
-    score = "na" if answered.not_applicable else "" if answered.self_score is None else str(answered.self_score)
-    return {"self_score": score, "statement": answered.statement}
+def _compared(criterion: Criterion, answered: Answered) -> dict[str, str]:
+    """An answer as the two sides of a stale edit are shown: what was chosen in the words of the rubric."""
+    chosen = "" if answered.self_score is None else f"{answered.self_score}: {criterion.rubric[answered.self_score]}"
+    return {
+        str(SELF_SCORE): str(NOT_APPLICABLE) if answered.not_applicable else chosen,
+        str(STATEMENT): answered.statement,
+    }
+
+
+def _compared_presence(typed: PresenceTyped) -> dict[str, str]:
+    return {
+        str(DOMAINS): typed.domains,
+        str(ACCOUNTS): typed.accounts,
+        str(PROMISE): typed.promise_address,
+        str(SUMMARY): typed.summary,
+    }
 
 
 def _person(work: Work) -> UUID:

@@ -1,6 +1,7 @@
 """What may be typed on the pages of an application."""
 
 from flask_babel import lazy_gettext as _
+from govuk_frontend_wtf.wtforms_widgets import GovCharacterCount, GovTextArea, GovTextInput
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
@@ -20,10 +21,8 @@ REASON_MAX_CHARACTERS = 500
 class AnswerForm(FormBase):
     """A self-score, chosen by a sentence of the rubric, and a statement. Neither has to be there yet."""
 
-    self_score = RadioField(
-        _("Your self-score"), choices=[(value, value) for value in (*SCORES, NOT_APPLICABLE)], validators=[Optional()]
-    )
-    statement = TextAreaField(_("Your statement"), filters=[text_block])
+    self_score = RadioField(_("Your self-score"), choices=[*SCORES, NOT_APPLICABLE], validators=[Optional()])
+    statement = TextAreaField(_("Your statement"), filters=[text_block], widget=GovCharacterCount())
     version = IntegerField(widget=HiddenInput(), validators=[NumberRange(min=0)])
 
     @classmethod
@@ -45,10 +44,12 @@ class AnswerForm(FormBase):
 class PresenceForm(FormBase):
     """What the register shows of the council."""
 
-    domains = TextAreaField(_("Website domains"), filters=[text_block])
-    accounts = TextAreaField(_("Official social media accounts"), filters=[text_block])
-    promise_address = StringField(_("Web address of your promise to residents"), filters=[one_line])
-    summary = TextAreaField(_("Summary for the public register"), filters=[text_block])
+    domains = TextAreaField(_("Website domains"), filters=[text_block], widget=GovTextArea())
+    accounts = TextAreaField(_("Official social media accounts"), filters=[text_block], widget=GovTextArea())
+    promise_address = StringField(
+        _("Web address of your promise to residents"), filters=[one_line], widget=GovTextInput()
+    )
+    summary = TextAreaField(_("Summary for the public register"), filters=[text_block], widget=GovCharacterCount())
     version = IntegerField(widget=HiddenInput(), validators=[NumberRange(min=0)])
 
     @classmethod
@@ -80,6 +81,7 @@ class WithdrawForm(FormBase):
     reason = TextAreaField(
         _("Why are you withdrawing? (optional)"),
         filters=[text_block],
+        widget=GovTextArea(),
         validators=[
             Length(max=REASON_MAX_CHARACTERS, message=_("Write at most %(max)d characters.", max=REASON_MAX_CHARACTERS))
         ],

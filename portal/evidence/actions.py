@@ -50,7 +50,7 @@ def add_link(work: Work, command: AddLink) -> UUID:
     """Add a link; returns its key. Raises NotFound, NotPermitted, IllegalMove and RuleBroken."""
     application = editable_application(work, command.slug, command.criterion)
     problems = list(rules.link_problems(command.address, command.note))
-    problems += _room_problems(work, application, command.criterion, "address", new_bytes=0)
+    problems += _room_problems(work, application, command.criterion, "link", new_bytes=0)
     if problems:
         raise RuleBroken(problems)
     return _add(

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
+from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovTextInput
 from wtforms import StringField
 
 from portal.evidence.actions import AddFile, AddLink, Remove
@@ -16,20 +17,22 @@ from portal.web.typed import one_line
 class LinkForm(FormBase):
     """A link and what it shows."""
 
-    address = StringField(_("Web address"), filters=[one_line])
-    address_note = StringField(_("What the page shows and where to look on it"), filters=[one_line])
+    link = StringField(_("Web address"), filters=[one_line], widget=GovTextInput())
+    link_note = StringField(_("What the page shows and where to look on it"), filters=[one_line], widget=GovTextInput())
 
     def to_command(self, slug: str, criterion: str) -> AddLink:
         """The link to add. Raises RuleBroken."""
         self.check()
-        return AddLink(slug, criterion, self.address.data or "", self.address_note.data or "")
+        return AddLink(slug, criterion, self.link.data or "", self.link_note.data or "")
 
 
 class UploadForm(FormBase):
     """A file and what it shows."""
 
-    file = FileField(_("File"))
-    file_note = StringField(_("What the file shows and which page to look at"), filters=[one_line])
+    file = FileField(_("File"), widget=GovFileInput())
+    file_note = StringField(
+        _("What the file shows and which page to look at"), filters=[one_line], widget=GovTextInput()
+    )
 
     def to_command(self, slug: str, criterion: str) -> AddFile:
         """The file to add. Raises RuleBroken."""

@@ -47,10 +47,10 @@ def room_problems(terms: EvidenceRules, field: str, count: int, total_bytes: int
 def link_problems(address: str, note: str) -> Iterator[Problem]:
     """What is wrong with a link."""
     if not address:
-        yield Problem("address", words("Paste the web address of the page."))
+        yield Problem("link", words("Paste the web address of the page."))
     elif problem := address_problem(address):
-        yield Problem("address", problem)
-    yield from note_problems("address_note", note)
+        yield Problem("link", problem)
+    yield from note_problems("link_note", note)
 
 
 def note_problems(field: str, note: str) -> Iterator[Problem]:

@@ -35,9 +35,9 @@ def test_kept_name_shows_what_was_typed_without_what_could_deceive(typed: str, k
 
 
 def test_room_for_a_fifth_item_and_none_for_a_sixth() -> None:
-    assert said(rules.room_problems(TERMS, "address", 4, 0, 0)) == []
-    assert said(rules.room_problems(TERMS, "address", 5, 0, 0)) == [
-        "address: There are already 5 items for this criterion. Remove one first."
+    assert said(rules.room_problems(TERMS, "link", 4, 0, 0)) == []
+    assert said(rules.room_problems(TERMS, "link", 5, 0, 0)) == [
+        "link: There are already 5 items for this criterion. Remove one first."
     ]
 
 
@@ -48,16 +48,16 @@ def test_room_for_100_megabytes_and_for_no_byte_more() -> None:
     ]
     smaller = replace(TERMS, max_total_mb=1)
     # A link takes no room, even where files have taken it all.
-    assert said(rules.room_problems(smaller, "address", 0, 2 * MEGABYTE, 0)) == []
+    assert said(rules.room_problems(smaller, "link", 0, 2 * MEGABYTE, 0)) == []
 
 
 def test_link_needs_an_address_and_a_note() -> None:
     assert said(rules.link_problems("https://example.gov.uk/a", "Our list, halfway down.")) == []
     assert said(rules.link_problems("", "")) == [
-        "address: Paste the web address of the page.",
-        "address_note: Say what this shows and where to look.",
+        "link: Paste the web address of the page.",
+        "link_note: Say what this shows and where to look.",
     ]
     assert said(rules.link_problems("example.gov.uk", "x" * 301)) == [
-        "address: “example.gov.uk” must begin with https:// or http://.",
-        "address_note: Write at most 300 characters.",
+        "link: “example.gov.uk” must begin with https:// or http://.",
+        "link_note: Write at most 300 characters.",
     ]
