@@ -1,6 +1,7 @@
 """The headers of every answer. A view that needs others, such as the badge, sets them and they are left alone."""
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, request
+from flask.globals import request_ctx
 
 from portal.web.guard import PUBLIC, guard_of
 from portal.web.services import services
@@ -49,8 +50,14 @@ def _same_for_everyone(response: Response) -> bool:
         and response.status_code in (200, 404)
         and request.endpoint is not None
         and guard_of(current_app, request.endpoint) == PUBLIC
-        and not session.accessed
+        and not _session_was_used()
     )
+
+
+def _session_was_used() -> bool:
+    # Not flask.session: to look at that is to use it.
+    opened = request_ctx._session
+    return opened is not None and opened.accessed
 
 
 def install(app: Flask) -> None:
