@@ -1,0 +1,1 @@
+"""What everybody can see: the register, one council's entry, the check of a mark, and the open data."""

@@ -1,0 +1,83 @@
+"""What may be asked of the register: every field is part of a public address, and none changes anything."""
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
+from werkzeug.datastructures import MultiDict
+from wtforms import SelectField, StringField
+from wtforms.validators import Length, ValidationError
+
+from portal.awards.rules import STANDING_WORDS, Standing
+from portal.councils.kinds import KIND_WORDS, Kind, Nation
+from portal.register.queries import Filters, Shown
+from portal.web.formbase import FormBase
+from portal.web.wording import say
+
+LONGEST_QUERY = 200
+# Two standings that the public reads as one word; an address may tell them apart, a person need not.
+_FOR_MACHINES = (Shown.CURRENT, Shown.RENEWAL_OPEN)
+
+
+class RegisterForm(FormBase):
+    """Search and filters, from the address of the page."""
+
+    class Meta:
+        """Nothing is changed, so there is nothing to protect with a token, and no cookie to set for one."""
+
+        csrf = False
+
+    q = StringField(_("Name of the council"), [Length(max=LONGEST_QUERY)], widget=GovTextInput())
+    kind = SelectField(_("Kind of council"), widget=GovSelect())
+    region = SelectField(_("Region"), widget=GovSelect())
+    nation = SelectField(_("Nation"), widget=GovSelect())
+    standing = SelectField(_("Standing"), widget=GovSelect())
+    on = StringField(
+        _("On an earlier day"), description=_("For example, 2026-11-18. Empty for today."), widget=GovTextInput()
+    )
+
+    def __init__(self, asked: MultiDict[str, str], regions: tuple[str, ...], today: date) -> None:
+        self._today = today
+        super().__init__(formdata=asked)
+        anything = ("", str(_("All")))
+        self.kind.choices = [anything, *((kind.value, say(KIND_WORDS[kind])) for kind in Kind)]
+        self.region.choices = [anything, *((region, region) for region in regions)]
+        self.nation.choices = [anything, *((nation.value, nation.value) for nation in Nation)]
+        self.standing.choices = [
+            anything,
+            *((shown.value, self._words(shown)) for shown in Shown if self._offers(shown)),
+        ]
+        for field in (self.kind, self.region, self.nation, self.standing):
+            field.data = field.data or ""
+        self.q.data, self.on.data = (self.q.data or "").strip(), (self.on.data or "").strip()
+
+    def validate_on(self, field: StringField) -> None:
+        """Refuse what is no day, and days to come."""
+        try:
+            asked = date.fromisoformat(field.data) if field.data else self._today
+        except ValueError as wrong:
+            raise ValidationError(_("Enter a day as year-month-day, such as 2026-11-18.")) from wrong
+        if asked > self._today:
+            raise ValidationError(_("The register can be shown for any day up to today."))
+
+    def to_command(self) -> Filters:
+        """What is asked for. Raises RuleBroken where it cannot be."""
+        self.check()
+        return Filters(
+            on=date.fromisoformat(self.on.data) if self.on.data else self._today,
+            q=self.q.data or "",
+            kind=Kind(self.kind.data) if self.kind.data else None,
+            region=self.region.data,
+            nation=Nation(self.nation.data) if self.nation.data else None,
+            standing=Shown(self.standing.data) if self.standing.data else None,
+        )
+
+    def _offers(self, shown: Shown) -> bool:
+        return shown not in _FOR_MACHINES or shown.value == self.standing.data
+
+    def _words(self, shown: Shown) -> str:
+        if shown is Shown.RENEWAL_OPEN:
+            return str(_("Current, renewal open"))
+        if shown is Shown.CURRENT:
+            return str(_("Current, renewal not open yet"))
+        return say(STANDING_WORDS[Standing.CURRENT if shown is Shown.HOLDING else Standing(shown.value)])

@@ -1,0 +1,140 @@
+"""The register, one council's entry, the check of a mark, and the open data: the same for everyone who asks."""
+
+import json
+from collections.abc import Callable
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.kernel.clock import today
+from portal.kernel.errors import NotFound, RuleBroken
+from portal.kernel.references import award_number_from
+from portal.register import checking, opendata, queries
+from portal.register.forms import RegisterForm
+from portal.web.guard import public
+from portal.web.rendering import render_public
+from portal.web.services import services
+from portal.web.transactions import reading
+
+bp = Blueprint("register", __name__)
+
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Link": f'<{opendata.LICENCE}>; rel="license"',
+}
+
+
+@bp.get("/register")
+@public
+def listing() -> ResponseReturnValue:
+    """The list, with search and filters."""
+    day = today(services().clock)
+    with reading() as session:
+        form = RegisterForm(request.args, queries.regions(session), day)
+        try:
+            filters = form.to_command()
+        except RuleBroken:
+            filters = queries.Filters(on=day)
+        page = queries.register_page(session, filters, request.args.get("page", 1, type=int))
+    asked = {name: value for name, value in request.args.items() if value and name != "page"}
+    return render_public(
+        "register/listing.html", page, form, asked=asked, fields=opendata.FIELDS, attribution=opendata.ATTRIBUTION
+    )
+
+
+@bp.get("/register.json")
+@public
+def listing_json() -> ResponseReturnValue:
+    """The list for machines: everything that the filters let through."""
+    return _open_data(opendata.as_json, "application/json")
+
+
+@bp.get("/register.csv")
+@public
+def listing_csv() -> ResponseReturnValue:
+    """The list for spreadsheets: everything that the filters let through."""
+    return _open_data(opendata.as_csv, "text/csv")
+
+
+@bp.get("/register/<slug>")
+@public
+def council(slug: str) -> ResponseReturnValue:
+    """One council and its history, whether or not it has ever held the Mark."""
+    with reading() as session:
+        page = queries.council_page(session, slug, today(services().clock))
+    return render_public("register/council.html", page, contact=_contact())
+
+
+@bp.get("/verify")
+@public
+def verify() -> ResponseReturnValue:
+    """Check by number, by a council's name or by a web address."""
+    with reading() as session:
+        result = checking.check(
+            session,
+            request.args.get("q", "")[: checking.LONGEST_QUERY],
+            today(services().clock),
+            own_host=urlsplit(services().config.public_address).hostname or "",
+        )
+    if result.is_award:
+        return redirect(url_for("register.verify_award", number=result.number))
+    return render_public("register/verify.html", result, contact=_contact())
+
+
+@bp.get("/verify/<number>")
+@public
+def verify_award(number: str) -> ResponseReturnValue:
+    """Yes or no about one award, first of all."""
+    written = award_number_from(number)
+    if written is not None and written != number:
+        return redirect(url_for("register.verify_award", number=written), 301)
+    try:
+        with reading() as session:
+            page = checking.verify_page(session, number, today(services().clock))
+    except NotFound:
+        return render_public(
+            "register/unknown.html", typed=number, misread=written is None, contact=_contact(), code=404
+        )
+    return render_public(
+        "register/award.html", page, contact=_contact(), site=urlsplit(services().config.public_address).netloc
+    )
+
+
+@bp.get("/verify/<number>.json")
+@public
+def verify_json(number: str) -> ResponseReturnValue:
+    """Yes or no about one award, for machines."""
+    day = today(services().clock)
+    try:
+        with reading() as session:
+            page = checking.verify_page(session, award_number_from(number) or number, day)
+    except NotFound:
+        return _data(json.dumps({"error": "no award has this number", "number": number}), "application/json", 404)
+    answer = {"checked_on": day.isoformat(), **opendata.fields_of(page.award, _verify_address)}
+    return _data(json.dumps(answer, ensure_ascii=False, indent=2), "application/json")
+
+
+def _open_data(write: Callable[[queries.WholeRegister, opendata.Address], str], mimetype: str) -> Response:
+    day = today(services().clock)
+    with reading() as session:
+        form = RegisterForm(request.args, queries.regions(session), day)
+        try:
+            register = queries.whole_register(session, form.to_command())
+        except RuleBroken:
+            return _data(json.dumps({"errors": form.errors}, default=str), "application/json", 400)
+    return _data(write(register, _verify_address), mimetype)
+
+
+def _verify_address(number: str) -> str:
+    return services().config.public_address + url_for("register.verify_award", number=number)
+
+
+def _contact() -> str:
+    return parseaddr(services().config.mail_from)[1]
+
+
+def _data(text: str, mimetype: str, code: int = 200) -> Response:
+    return Response(text, code, OPEN, mimetype=mimetype)
