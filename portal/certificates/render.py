@@ -1,8 +1,8 @@
 """The certificate as a PDF: the one file that knows WeasyPrint and segno.
 
-Plain values in, bytes out: one A4 page, tagged as PDF/UA-1, with fonts of our own and a QR code. Nothing is fetched: the
-renderer is served the portal's own files, by name, and anything else stops it. The seal, and with it PDF/A-3, comes in
-a later step of its own (``certificates/seal.py``).
+Plain values in, bytes out: one A4 page, tagged as PDF/UA-1, with fonts of our own and a QR code. Nothing is fetched:
+the renderer is served the portal's own files, by name, and anything else stops it. The seal, and with it PDF/A-3,
+comes in a later step of its own (``certificates/seal.py``).
 """
 
 import io
