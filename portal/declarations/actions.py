@@ -60,7 +60,8 @@ def send(work: Work, command: Send) -> Declaration:
     """
     found = applications.application_for(work.session, work.actor, command.slug)
     application = applications.locked(work.session, found.id)
-    work.require(Permission.APPLICATION_SEND, work.record_of(application))
+    record = work.record_of(application)
+    work.require(Permission.APPLICATION_SEND, record)
     APPLICATION.find(application.state, "send")
     edition = edition_of(work.session, application.edition_id)
     copy = queries.copy_now(work.session, found, edition)
@@ -72,8 +73,8 @@ def send(work: Work, command: Send) -> Declaration:
     )
     sender = _person(work)
     known = {member.person_id for member in approvers(work.session, found.council_id)}
-    earlier = queries.senders(work.session, found.id)
-    problems = (*missing, *rules.approver_problems(command.approver_id, known, sender, earlier))
+    unfit = rules.approver_problems(command.approver_id, known, sender, rules.senders_in(record))
+    problems = (*missing, *unfit)
     if problems or command.approver_id is None:
         raise RuleBroken(problems)
     stored, sha256 = snapshots.freeze(copy)

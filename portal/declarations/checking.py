@@ -17,9 +17,10 @@ from portal.applications.rules import (
     editable,
 )
 from portal.applications.states import ApplicationState
+from portal.audit.queries import record_of
 from portal.criteria.edition import Criterion, Edition
 from portal.criteria.queries import edition_of
-from portal.declarations import queries
+from portal.declarations import rules
 from portal.declarations.self_score import SelfScore, self_score
 from portal.kernel.errors import Problem
 from portal.kernel.permissions import Actor, Permission, Record, may
@@ -79,7 +80,7 @@ def check_page(session: Session, actor: Actor, slug: str) -> CheckPage:
     typed = presence.typed if presence else None
     unlocked = applications.unlocked_of(session, found.id)
     writer = may(actor, Permission.APPLICATION_EDIT, Record(found.council_id))
-    earlier = queries.senders(session, found.id)
+    earlier = rules.senders_in(record_of(session, found.id, found.council_id))
     return CheckPage(
         application=found,
         themes=tuple(

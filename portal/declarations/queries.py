@@ -20,7 +20,6 @@ from portal.declarations.snapshots import CopiedAnswer, CopiedEvidence, CopiedPr
 from portal.declarations.states import Ending
 from portal.kernel.clock import LONDON
 from portal.kernel.errors import IllegalMove, NotFound
-from portal.kernel.permissions import Part, Record
 
 
 @dataclass(frozen=True)
@@ -115,18 +114,6 @@ def next_number(session: Session, application_id: UUID) -> int:
     """How many times the application will have been sent with the next time."""
     sent = session.scalar(select(func.max(Declaration.number)).where(Declaration.application_id == application_id))
     return (sent or 0) + 1
-
-
-def senders(session: Session, application_id: UUID) -> frozenset[UUID]:
-    """Everyone who has ever sent this application: none of them can sign it."""
-    return frozenset(
-        session.scalars(select(Declaration.sent_by_id).where(Declaration.application_id == application_id))
-    )
-
-
-def record_of(found: ApplicationFacts, sent_by: frozenset[UUID]) -> Record:
-    """What the permission table must know of an application to say who may sign it."""
-    return Record(found.council_id, {Part.SENDER: sent_by})
 
 
 def copy_now(session: Session, found: ApplicationFacts, edition: Edition) -> Copy:

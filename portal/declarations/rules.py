@@ -10,6 +10,7 @@ from portal.applications.states import ApplicationState
 from portal.declarations.states import Ending
 from portal.kernel.calendar import add_working_days
 from portal.kernel.errors import Problem
+from portal.kernel.permissions import Part, Record
 from portal.kernel.words import Words, words
 
 # The service standard of C3, in working days, without the time in which the council has to act.
@@ -46,6 +47,11 @@ class ExpectedStep:
 def way_back(ending: Ending, sent_from: ApplicationState) -> str:
     """The command that takes an unsigned application back to the state that it was sent from (C5, row 4)."""
     return _WAYS_BACK[ending, sent_from]
+
+
+def senders_in(record: Record) -> frozenset[UUID]:
+    """Everyone who has ever sent this application: none of them can sign it."""
+    return record.parts.get(Part.SENDER, frozenset())
 
 
 def approver_problems(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +9,7 @@ from portal.accounts.queries import PersonFacts, person
 from portal.applications import queries as applications
 from portal.applications.queries import ApplicationFacts
 from portal.applications.states import STATE_WORDS, ApplicationState
+from portal.audit.queries import record_of
 from portal.criteria.edition import Criterion, Edition
 from portal.criteria.queries import edition_of
 from portal.declarations import queries, rules, statement
@@ -19,7 +19,7 @@ from portal.declarations.self_score import SelfScore, self_score
 from portal.declarations.snapshots import CopiedAnswer, CopiedPresence, Copy
 from portal.declarations.states import Ending
 from portal.kernel.errors import NotFound
-from portal.kernel.permissions import Actor, Permission, Record, may
+from portal.kernel.permissions import Actor, Part, Permission, Record, may
 from portal.kernel.words import Words, words
 
 
@@ -110,7 +110,7 @@ def declaration_page(session: Session, actor: Actor, slug: str) -> DeclarationPa
         application=found,
         state_words=STATE_WORDS[found.state],
         account=person(session, actor.person_id),
-        waiting=_waiting(session, actor, found, given) if waits else None,
+        waiting=_waiting(session, actor, found, given[-1]) if waits else None,
         signed=bool(given) and given[-1].ending is Ending.SIGNED,
     )
 
@@ -159,14 +159,13 @@ def copy_themes(edition: Edition, copy: Copy) -> tuple[CopyTheme, ...]:
     )
 
 
-def _waiting(session: Session, actor: Actor, found: ApplicationFacts, given: tuple[DeclarationFacts, ...]) -> Waiting:
-    declaration = given[-1]
+def _waiting(session: Session, actor: Actor, found: ApplicationFacts, declaration: DeclarationFacts) -> Waiting:
     edition = edition_of(session, found.edition_id)
     copy = queries.copy_of_declaration(session, declaration.id)
     answers = queries.answered_in(copy)
     own = self_score(edition, found.kind, answers)
-    sent_by = frozenset(earlier.sent_by_id for earlier in given)
-    may_sign = may(actor, Permission.APPLICATION_SIGN, queries.record_of(found, sent_by))
+    record = record_of(session, found.id, found.council_id)
+    may_sign = may(actor, Permission.APPLICATION_SIGN, record)
     return Waiting(
         declaration=declaration,
         risks=tuple(
@@ -179,13 +178,13 @@ def _waiting(session: Session, actor: Actor, found: ApplicationFacts, given: tup
         evidence=sum(len(answer.evidence) for answer in copy.answers),
         statement=statement.STATEMENTS[declaration.statement],
         may_sign=may_sign,
-        why_not=None if may_sign else _why_not(actor, sent_by, declaration),
-        may_recall=may(actor, Permission.APPLICATION_SEND, Record(found.council_id)),
+        why_not=None if may_sign else _why_not(actor, record, declaration),
+        may_recall=may(actor, Permission.APPLICATION_SEND, record),
     )
 
 
-def _why_not(actor: Actor, sent_by: frozenset[UUID], waits: DeclarationFacts) -> Words:
-    if actor.person_id in sent_by:
+def _why_not(actor: Actor, record: Record, waits: DeclarationFacts) -> Words:
+    if record.took_part(actor, Part.SENDER):
         return words(
             "You have sent this application, so you cannot sign it: two people stand behind every declaration. We"
             " have asked %(approver)s.",
