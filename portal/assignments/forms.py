@@ -5,6 +5,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea
 from wtforms import RadioField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its published types
 from wtforms.validators import InputRequired, Length
 
 from portal.assignments.actions import AnswerInvitation, ProposeReviewer, TakeBackProposal
@@ -40,7 +41,7 @@ class ProposeForm(FormBase):
 
     def offer(self, page: ChoicePage) -> "ProposeForm":
         """The same form with the candidates of the page to choose from."""
-        self.reviewer.choices = [(str(person.person_id), person.name) for person in page.candidates]
+        self.reviewer.choices = [SelectChoice(str(person.person_id), person.name) for person in page.candidates]
         return self
 
     def to_command(self, reference: str) -> ProposeReviewer:
@@ -74,10 +75,10 @@ class InterestsForm(FormBase):
         description=_l("You see the application only after you have accepted."),
         widget=GovRadioInput(),
         choices=[
-            (Interest.NONE.value, _l("I have no conflict of interest and no link, and I accept the review")),
-            (Interest.MINOR.value, _l("I have a minor link with this council")),
-            (Interest.DISQUALIFYING.value, _l("I have a conflict of interest with this council")),
-            (CANNOT, _l("I have no conflict of interest, but I cannot take this review on")),
+            SelectChoice(Interest.NONE, _l("I have no conflict of interest and no link, and I accept the review")),
+            SelectChoice(Interest.MINOR, _l("I have a minor link with this council")),
+            SelectChoice(Interest.DISQUALIFYING, _l("I have a conflict of interest with this council")),
+            SelectChoice(CANNOT, _l("I have no conflict of interest, but I cannot take this review on")),
         ],
         validators=[InputRequired(_l("Choose your answer."))],
     )

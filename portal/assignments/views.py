@@ -1,6 +1,7 @@
 """The pages on which reviews are handed out and taken on."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, flash
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.assignments import actions, candidates, queries
@@ -40,7 +41,10 @@ def propose(reference: str) -> BaseResponse:
     form = ProposeForm()
     with submitting(form) as work:
         actions.propose_reviewer(work, form.to_command(reference))
-    return _choice(reference, form) if form.errors else redirect_to("assignments.proposal", reference=reference)
+    if form.errors:
+        return _choice(reference, form)
+    flash(gettext("The reviewer has been asked."))
+    return redirect_to("assignments.proposal", reference=reference)
 
 
 def _choice(reference: str, form: ProposeForm) -> Response:
@@ -63,7 +67,10 @@ def take_back(reference: str) -> BaseResponse:
     form = TakeBackForm()
     with submitting(form) as work:
         actions.take_back_proposal(work, form.to_command(reference))
-    return _proposal(reference, form) if form.errors else redirect_to("assignments.choose", reference=reference)
+    if form.errors:
+        return _proposal(reference, form)
+    flash(gettext("The invitation is taken back. Choose somebody else."))
+    return redirect_to("assignments.choose", reference=reference)
 
 
 def _proposal(reference: str, form: TakeBackForm) -> Response:
@@ -90,7 +97,11 @@ def answer(reference: str) -> BaseResponse:
         accepted = assignment.state is AssignmentState.ACCEPTED
     if form.errors:
         return _interests(reference, form)
-    return redirect_to("reviews.overview", reference=reference) if accepted else redirect_to("assignments.queue")
+    if accepted:
+        flash(gettext("You have accepted. You can read the application and score it now."))
+        return redirect_to("reviews.overview", reference=reference)
+    flash(gettext("Thank you for answering. The lead reviewers choose somebody else."))
+    return redirect_to("assignments.queue")
 
 
 def _interests(reference: str, form: InterestsForm) -> Response:

@@ -4,6 +4,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea
 from wtforms import HiddenField, RadioField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its published types
 from wtforms.validators import Length
 
 from portal.reviews.actions import LockScores, SaveScore
@@ -54,10 +55,12 @@ class ScoreForm(FormBase):
         """The same form with the rubric of the page's criterion to choose from, and what is saved filled in."""
         criterion, levels = page.criterion, page.review.edition.levels
         self.choice.choices = [
-            (str(level.score), f"{level.score}. {level.label}: {criterion.rubric[level.score]}") for level in levels
+            SelectChoice(str(level.score), f"{level.score}. {level.label}: {criterion.rubric[level.score]}")
+            for level in levels
         ]
         if page.claims_not_applicable:
-            self.choice.choices.append((NOT_APPLICABLE, gettext("I agree that this does not apply to the council")))
+            agreement = gettext("I agree that this does not apply to the council")
+            self.choice.choices.append(SelectChoice(NOT_APPLICABLE, agreement))
         if not self.is_submitted():
             self.version.data = self.version.data or str(page.own.version if page.own else 0)
             if page.own and not self.restored:

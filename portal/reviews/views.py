@@ -1,6 +1,7 @@
 """The pages on which a reviewer scores."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, flash
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.kernel.permissions import Permission
@@ -39,6 +40,7 @@ def save_score(reference: str, criterion: str) -> BaseResponse:
         actions.save_score(work, form.to_command(reference, criterion))
     if form.errors:
         return _criterion(reference, criterion, form)
+    flash(gettext("Your score for %(criterion)s is saved.", criterion=criterion))
     onward = "reviews.next_criterion" if form.save_and_go_on.data else "reviews.criterion"
     return redirect_to(onward, reference=reference, criterion=criterion)
 
@@ -74,7 +76,10 @@ def lock(reference: str) -> BaseResponse:
     form = LockForm()
     with submitting(form) as work:
         actions.lock_scores(work, form.to_command(reference))
-    return _lock(reference, form) if form.errors else redirect_to("reviews.overview", reference=reference)
+    if form.errors:
+        return _lock(reference, form)
+    flash(gettext("Your scores are locked."))
+    return redirect_to("reviews.overview", reference=reference)
 
 
 def _lock(reference: str, form: LockForm) -> Response:
