@@ -4,8 +4,9 @@ from click import Group
 from flask import Flask
 
 from portal.accounts.commands import staff
+from portal.councils.commands import councils
 
-COMMANDS: tuple[Group, ...] = (staff,)
+COMMANDS: tuple[Group, ...] = (councils, staff)
 
 
 def install(app: Flask) -> None:

@@ -29,6 +29,7 @@ STAFF_ROLES = frozenset({Role.REVIEWER, Role.LEAD, Role.ADMINISTRATOR})
 class Part(StrEnum):
     """The part that a person has taken in one case; what somebody has done rules out what they may do next."""
 
+    CLAIMANT = "claimant"
     SENDER = "sender"
     SIGNATORY = "signatory"
     INVITED = "invited"
@@ -41,6 +42,7 @@ class Permission(StrEnum):
     """Everything that a route or a move can ask for."""
 
     PORTAL_USE = "portal:use"
+    COUNCILS_IMPORT = "councils:import"
     CLAIM_MAKE = "claim:make"
     CLAIM_DECIDE = "claim:decide"
     COUNCIL_SEE = "council:see"
@@ -136,6 +138,10 @@ class Grant:
     conditions: tuple[Condition, ...] = ()
 
 
+def _did_not_claim(actor: Actor, record: Record) -> bool:
+    return not record.took_part(actor, Part.CLAIMANT)
+
+
 def _did_not_send(actor: Actor, record: Record) -> bool:
     return not record.took_part(actor, Part.SENDER)
 
@@ -159,7 +165,8 @@ def _to(*roles: Role, when: tuple[Condition, ...] = ()) -> tuple[Grant, ...]:
 _COUNCIL = (Role.CONTRIBUTOR, Role.OWNER, Role.APPROVER)
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
-    Permission.CLAIM_DECIDE: _to(Role.ADMINISTRATOR),
+    Permission.COUNCILS_IMPORT: _to(Role.SYSTEM),
+    Permission.CLAIM_DECIDE: _to(Role.ADMINISTRATOR, when=(_did_not_claim,)),
     Permission.COUNCIL_SEE: _to(*_COUNCIL),
     # The portal adds somebody who has accepted an invitation, and the first owner of a verified council.
     Permission.TEAM_MANAGE: _to(Role.OWNER, Role.SYSTEM),

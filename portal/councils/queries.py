@@ -1,0 +1,120 @@
+"""The register of eligible bodies, as it can be read."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.councils.kinds import KIND_WORDS, Kind, Nation
+from portal.councils.models import Council, CouncilDomain, Succession
+from portal.councils.rules import folded, is_named
+from portal.kernel.errors import NotFound
+from portal.kernel.words import Words
+
+MOST_FOUND = 20
+
+
+@dataclass(frozen=True)
+class CouncilFacts:
+    """A body that may hold the Mark, in plain values."""
+
+    id: UUID
+    slug: str
+    name: str
+    name_cy: str
+    kind: Kind
+    nation: Nation
+    region: str
+    first_day: date | None
+    last_day: date | None
+
+    @property
+    def kind_words(self) -> Words:
+        """What kind of council it is."""
+        return KIND_WORDS[self.kind]
+
+    def has_ended(self, day: date) -> bool:
+        """Whether its last day is over."""
+        return self.last_day is not None and self.last_day < day
+
+
+@dataclass(frozen=True)
+class DomainFacts:
+    """A domain of a council; ``shared_with`` names the other councils on it."""
+
+    host: str
+    shared: bool
+    shared_with: tuple[str, ...] = ()
+
+
+def _facts(row: Council) -> CouncilFacts:
+    return CouncilFacts(
+        row.id, row.slug, row.name, row.name_cy, row.kind, row.nation, row.region, row.first_day, row.last_day
+    )
+
+
+def search(session: Session, q: str, limit: int = MOST_FOUND) -> tuple[CouncilFacts, ...]:
+    """Councils with every word of ``q`` in their name, in English or in Welsh; those that begin with it first.
+
+    Compared here and not by the database: there are some hundreds, and each database folds letters in its own way.
+    """
+    names = session.execute(select(Council.id, Council.name, Council.name_cy))
+    begins = folded(q)
+    found = sorted(
+        (not any(folded(name).startswith(begins) for name in (english, welsh)), folded(english), key)
+        for key, english, welsh in names
+        if is_named(q, english, welsh)
+    )
+    keys = [key for _later, _name, key in found[:limit]]
+    rows = {row.id: row for row in session.scalars(select(Council).where(Council.id.in_(keys)))}
+    return tuple(_facts(rows[key]) for key in keys)
+
+
+def by_slug(session: Session, slug: str) -> CouncilFacts:
+    """The council with this slug. Raises NotFound."""
+    row = session.scalar(select(Council).where(Council.slug == slug))
+    if row is None:
+        raise NotFound(f"no council {slug}")
+    return _facts(row)
+
+
+def by_id(session: Session, council_id: UUID) -> CouncilFacts:
+    """The council with this key. Raises NotFound."""
+    row = session.get(Council, council_id)
+    if row is None:
+        raise NotFound(f"no council {council_id}")
+    return _facts(row)
+
+
+def domains(session: Session, council_id: UUID) -> tuple[DomainFacts, ...]:
+    """The web domains of the council, and who else is on them."""
+    own = session.execute(
+        select(CouncilDomain.host, CouncilDomain.shared)
+        .where(CouncilDomain.council_id == council_id)
+        .order_by(CouncilDomain.host)
+    )
+    return tuple(DomainFacts(host, shared, _others_on(session, host, council_id)) for host, shared in own)
+
+
+def _others_on(session: Session, host: str, council_id: UUID) -> tuple[str, ...]:
+    return tuple(
+        session.scalars(
+            select(Council.name)
+            .join(CouncilDomain, CouncilDomain.council_id == Council.id)
+            .where(CouncilDomain.host == host, Council.id != council_id)
+            .order_by(Council.name)
+        )
+    )
+
+
+def successors(session: Session, council_id: UUID) -> tuple[CouncilFacts, ...]:
+    """The councils that replace this one (C10), by name."""
+    rows = session.scalars(
+        select(Council)
+        .join(Succession, Succession.successor_id == Council.id)
+        .where(Succession.council_id == council_id)
+        .order_by(Council.name)
+    )
+    return tuple(_facts(row) for row in rows)
