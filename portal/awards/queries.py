@@ -15,6 +15,7 @@ from portal.councils.kinds import Kind, Nation
 from portal.councils.models import Council
 from portal.criteria.models import PublishedEdition
 from portal.kernel.errors import NotFound
+from portal.kernel.references import award_number_from
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ class OfficialPlaces:
 
 
 def award_numbered(session: Session, number: str) -> AwardRecord:
-    """The award with this number, in its one written form. Raises NotFound."""
-    found = awards(session, Award.number == number)
+    """The award with this number, in its one written form. Raises NotFound, without asking where it is no number."""
+    found = awards(session, Award.number == number) if award_number_from(number) == number else ()
     if not found:
         raise NotFound(f"no award {number}")
     return found[0]

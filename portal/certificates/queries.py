@@ -17,7 +17,7 @@ ENGLISH = "en"
 
 
 @dataclass(frozen=True)
-class CertificatePage:
+class ShownCertificate:
     """What the page of a certificate shows. ``standing`` is that of the day asked about, the rest as it was issued."""
 
     number: str
@@ -46,14 +46,14 @@ class IssuedDocument:
     sha256: str
 
 
-def certificate_page(session: Session, number: str, day: date) -> CertificatePage:
+def certificate_page(session: Session, number: str, day: date) -> ShownCertificate:
     """The certificate of an award. Raises NotFound."""
     award = award_numbered(session, number)
     certificate = session.scalar(_in_force(number))
     if certificate is None:
         raise NotFound(f"no certificate of award {number}")
     position = award.position(day)
-    return CertificatePage(
+    return ShownCertificate(
         number=award.number,
         council=award.council,
         council_cy=award.council_cy,
@@ -74,6 +74,7 @@ def certificate_page(session: Session, number: str, day: date) -> CertificatePag
 
 def issued_document(session: Session, number: str) -> IssuedDocument:
     """The document of an award that is in force, as it was issued. Raises NotFound."""
+    award_numbered(session, number)
     row = session.execute(_in_force(number).with_only_columns(Certificate.pdf, Certificate.sha256)).one_or_none()
     if row is None:
         raise NotFound(f"no certificate of award {number}")

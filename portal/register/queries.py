@@ -112,7 +112,7 @@ def regions(session: Session) -> tuple[str, ...]:
 
 def council_page(session: Session, slug: str, day: date) -> CouncilPage:
     """One council, whether or not it has ever held the Mark. Raises NotFound."""
-    council = session.scalar(select(Council).where(Council.slug == slug))
+    council = session.scalar(select(Council).where(Council.slug == slug)) if slug.isprintable() else None
     if council is None:
         raise NotFound(f"no council {slug}")
     history = history_of(session, council.id, day)
@@ -166,7 +166,7 @@ def named_like(q: str) -> ColumnElement[bool]:
                     for written in {word, word.lower(), word.title()}
                 )
             )
-            for word in q.split()
+            for word in q.replace("\0", " ").split()
         )
     )
 

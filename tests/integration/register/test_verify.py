@@ -8,8 +8,8 @@ from portal.awards.states import ReasonType
 from portal.councils.models import Succession
 from portal.kernel.clock import FixedClock
 from tests.factories import awards as make
-from tests.integration.register.conftest import Working
 from tests.integration.visiting import Visitor
+from tests.integration.working import Working
 
 LIGHTEST = 30 * 1024
 

@@ -1,0 +1,146 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+from sqlalchemy import func, select
+
+from portal.audit.work import Work
+from portal.awards.models import Award
+from portal.awards.queries import AwardRecord
+from portal.certificates import render
+from portal.certificates.actions import Issue, issue
+from portal.certificates.models import Certificate
+from portal.certificates.render import CertificateFailed
+from portal.kernel.errors import NotPermitted, RuleBroken
+from portal.kernel.events import Event
+from portal.kernel.permissions import SYSTEM
+from tests.factories import awards as make
+from tests.integration.visiting import Visitor
+from tests.integration.working import Working
+
+ADDRESS = "https://mark.example.org"
+
+
+@pytest.fixture
+def award(working: Working) -> AwardRecord:
+    with working() as work:
+        council = make.make_council(work, "Cyngor, =cmd Ŵyn", name_cy="Cyngor Ŷn")
+        award = make.make_award(work, council, commendation=True)
+        issue(work, Issue(award.id, ADDRESS))
+        return award
+
+
+@contextmanager
+def granting(app: Flask) -> Iterator[Work]:
+    """A transaction in which every award that is granted gets its certificate."""
+    running = app.extensions["portal"]
+
+    def on_grant(work: Work, event: Event) -> None:
+        issue(work, Issue(event.subject_id, ADDRESS))
+
+    with running.database.writing() as session:
+        yield Work(session, SYSTEM, running.clock, {"award:granted": [on_grant]})
+
+
+def test_document_is_served_byte_for_byte_as_it_was_issued(visitor: Visitor, award: AwardRecord, app: Flask) -> None:
+    response = visitor.client.get(f"/certificate/{award.number}.pdf")
+    with app.extensions["portal"].database.reading() as session:
+        kept = session.scalars(select(Certificate)).one()
+        assert (kept.pdf, kept.sha256) == (response.data, sha256(response.data).hexdigest())
+    assert (response.mimetype, response.headers["ETag"]) == (
+        "application/pdf",
+        f'"{sha256(response.data).hexdigest()}"',
+    )
+    assert (
+        response.headers["Content-Disposition"] == f'inline; filename="social-media-friendly-mark-{award.number}.pdf"'
+    )
+    assert "Set-Cookie" not in response.headers
+
+
+def test_document_says_who_until_when_and_where_to_check(visitor: Visitor, award: AwardRecord) -> None:
+    response = visitor.client.get(f"/certificate/{award.number}.pdf")
+    # The address may run over two lines.
+    text = "".join(PdfReader(BytesIO(response.data)).pages[0].extract_text().split())
+    for part in (
+        "Cyngor, =cmd Ŵyn",
+        "with commendation",
+        "18 November 2026",
+        "17 November 2028",
+        award.number,
+        f"{ADDRESS}/verify/{award.number}",
+        "Check the register for the current standing.",
+    ):
+        assert "".join(part.split()) in text
+
+
+def test_unchanged_document_is_not_sent_again(visitor: Visitor, award: AwardRecord) -> None:
+    address = f"/certificate/{award.number}.pdf"
+    tag = visitor.client.get(address).headers["ETag"]
+    assert visitor.client.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_page_shows_the_same_certificate(visitor: Visitor, award: AwardRecord) -> None:
+    page = visitor.visit(f"/certificate/{award.number}")
+    assert page.headings == ["Certificate of Cyngor, =cmd Ŵyn"]
+    assert "has been awarded the Social Media Friendly Mark with commendation." in page.text
+    assert "no longer current" not in page.text
+    assert ("Open the certificate as a document (PDF)", f"/certificate/{award.number}.pdf") in page.links
+
+
+def test_certificate_of_a_withdrawn_award_says_so_on_its_page_and_stays_as_it_was_issued(
+    visitor: Visitor, award: AwardRecord, working: Working
+) -> None:
+    before = visitor.client.get(f"/certificate/{award.number}.pdf").data
+    with working() as work:
+        make.withdraw(work, award)
+    page = visitor.visit(f"/certificate/{award.number}")
+    assert "This certificate is no longer current. Standing since 18 November 2026: Withdrawn." in page.text
+    assert visitor.client.get(f"/certificate/{award.number}.pdf").data == before
+
+
+@pytest.mark.parametrize("ending", ["", ".pdf"])
+def test_certificate_that_does_not_exist_is_not_found(visitor: Visitor, ending: str) -> None:
+    visitor.visit(f"/certificate/3333-3333O{ending}", code=404)
+
+
+@pytest.mark.parametrize("ending", ["", ".pdf"])
+def test_number_in_another_form_leads_to_its_one_form(visitor: Visitor, award: AwardRecord, ending: str) -> None:
+    response = visitor.client.get(f"/certificate/{award.number.lower()}{ending}")
+    assert (response.status_code, response.headers["Location"]) == (301, f"/certificate/{award.number}{ending}")
+
+
+def test_correction_is_a_new_issue_and_the_old_one_says_why(working: Working, award: AwardRecord) -> None:
+    with working() as work:
+        issue(work, Issue(award.id, ADDRESS, instead_because="the name was misspelt"))
+        rows = work.session.execute(
+            select(Certificate.issue, Certificate.superseded_reason).order_by(Certificate.issue)
+        )
+        assert [tuple(row) for row in rows] == [(1, "the name was misspelt"), (2, "")]
+
+
+def test_second_certificate_without_a_reason_is_refused(working: Working, award: AwardRecord) -> None:
+    with working() as work, pytest.raises(RuleBroken, match="Say why a new one is issued"):
+        issue(work, Issue(award.id, ADDRESS))
+
+
+def test_only_the_portal_issues(working: Working, award: AwardRecord) -> None:
+    with working() as work, pytest.raises(NotPermitted):
+        issue(make.lead(work), Issue(award.id, ADDRESS, "because"))
+
+
+def test_award_whose_certificate_cannot_be_drawn_is_not_granted(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with granting(app) as work:
+        make.make_award(work, make.make_council(work))
+    monkeypatch.setitem(render.OWN_FILES, "mark-white.svg", (tmp_path / "gone.svg", "image/svg+xml"))
+    with pytest.raises(CertificateFailed), granting(app) as work:
+        make.make_award(work, make.make_council(work))
+    with app.extensions["portal"].database.reading() as session:
+        counts = [session.scalar(select(func.count()).select_from(table)) for table in (Award, Certificate)]
+    assert counts == [1, 1]
