@@ -19,10 +19,14 @@ from portal.assignments.views import bp as assignments
 from portal.badges.views import bp as badges
 from portal.certificates.views import bp as certificates
 from portal.completeness.views import bp as completeness
+from portal.decisions.views import bp as decisions
 from portal.declarations.views import bp as declarations
 from portal.evidence.views import bp as evidence
 from portal.kernel.clock import Clock, SystemClock
-from portal.reactions import REACTIONS
+from portal.notifications.views import bp as notifications
+from portal.notifications.worker import Worker
+from portal.oversight.views import bp as oversight
+from portal.reactions import DUE, reactions
 from portal.register.views import bp as register
 from portal.reviews.views import bp as reviews
 from portal.storage.engine import Database
@@ -44,13 +48,15 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     completeness,
     assignments,
     reviews,
+    decisions,
     certificates,
     badges,
     register,
+    oversight,
 )
 
 # Pages that exist in demonstration mode only.
-DEMONSTRATION: tuple[Blueprint, ...] = (demonstration_sign_in,)
+DEMONSTRATION: tuple[Blueprint, ...] = (demonstration_sign_in, notifications)
 
 
 def create_app(config: Config, clock: Clock | None = None) -> Flask:
@@ -69,14 +75,15 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         RATELIMIT_STORAGE_URI="memory://",
     )
-    database = Database(config.database_url)
+    worker = Worker(app, config.instance, DUE)
+    app.extensions["portal-worker"] = worker
     app.extensions["portal"] = Services(
         config=config,
-        database=database,
+        database=Database(config.database_url),
         clock=clock or SystemClock(),
         files=FileStore(config.uploads),
-        reactions=REACTIONS,
-        after_commit=lambda: None,
+        reactions=reactions(config.public_address),
+        after_commit=worker.ring,
     )
     _prepare_templates(app)
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.

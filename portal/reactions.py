@@ -1,10 +1,64 @@
-"""What follows from what: read it from top to bottom to learn the process (docs/process.md).
+"""What follows from what: read the table from top to bottom to learn the process (docs/process.md).
 
-Each reaction runs in the transaction of the event, as the portal itself; any failure undoes the lot.
+Each reaction runs in the transaction of the event, as the portal itself; any failure undoes the lot: an award without
+its certificate cannot exist.
 """
 
 from collections.abc import Mapping, Sequence
 
-from portal.audit.work import Reaction
+from sqlalchemy import select
 
-REACTIONS: Mapping[str, Sequence[Reaction]] = {}
+from portal.audit.work import Reaction, Work
+from portal.awards import actions as awards
+from portal.certificates import actions as certificates
+from portal.decisions import actions as decisions
+from portal.decisions.models import Decision
+from portal.kernel.events import Event
+from portal.notifications.letters import accounts as about_people
+from portal.notifications.letters import applications as about_applications
+from portal.notifications.letters import results as about_results
+from portal.notifications.letters import reviews as about_reviews
+from portal.notifications.worker import Due
+
+
+def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
+    """The table, for a portal at this address, which certificates bear for ever."""
+
+    def issue_certificate(work: Work, event: Event) -> None:
+        certificates.issue(work, certificates.Issue(event.subject_id, public_address))
+
+    return {
+        # People
+        "sign_in:code_requested": [about_people.code_requested],
+        "staff:invited": [about_people.staff_invited],
+        "invitation:sent": [about_people.invited],
+        "membership:begun": [about_people.access_given],
+        "membership:ended": [about_people.access_ended],
+        "person:second_step_set_up": [about_people.second_step_changed],
+        "person:second_step_removed": [about_people.second_step_changed],
+        # The application, from the council to the reviewers
+        "application:sent": [about_applications.sent],
+        "application:handed_back": [about_applications.handed_back],
+        "application:submitted": [about_applications.submitted],
+        "completeness:returned": [about_applications.returned],
+        # The review
+        "assignment:proposed": [about_reviews.proposed],
+        "application:reviewer_lost": [about_reviews.reviewer_lost],
+        "assignment:reopened": [about_reviews.reopened],
+        "application:scored": [about_reviews.scored],
+        # The result
+        "decision:made": [decisions.release_at_once],
+        "feedback:released": [grant_award, about_results.released],
+        "award:granted": [issue_certificate, about_results.certificate_ready],
+    }
+
+
+def grant_award(work: Work, event: Event) -> None:
+    """Give the Mark to a council whose result, an award, has just gone out."""
+    outcome = work.session.scalars(select(Decision.outcome).where(Decision.application_id == event.subject_id)).one()
+    if outcome.is_award:
+        awards.grant(work, awards.Grant(event.subject_id, commendation=outcome == "awarded_with_commendation"))
+
+
+# What may have become due since the last minute.
+DUE: Sequence[Due] = (decisions.release_due,)

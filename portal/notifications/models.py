@@ -22,7 +22,7 @@ class Delivery(StrEnum):
 class OutboxEmail(Keyed, Base):
     """One email to one person. ``letter`` holds its words; a worker that is sending it holds a lease.
 
-    ``code`` is the letter's number in D2 (docs/process.md). The words of a ``secret`` letter are forgotten once sent.
+    ``code`` is the letter's number in D2 (docs/needs.md). The words of a ``secret`` letter are forgotten once sent.
     """
 
     __tablename__ = "outbox_email"

@@ -5,6 +5,8 @@ doorbell missed. Its queue may be deleted at any time without losing anything.
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
 
 from flask import Flask
 from huey import SqliteHuey, crontab
@@ -31,13 +33,16 @@ class EmbeddedConsumer(Consumer):  # type: ignore[misc] # huey ships no types
 class Worker:
     """The background work of one application. ``due`` is what may have become due since the last minute."""
 
-    def __init__(self, app: Flask, services: Services, due: Sequence[Due]) -> None:
-        self._app, self._services, self._due = app, services, due
-        folder = services.config.instance
-        folder.mkdir(parents=True, exist_ok=True)
-        self.huey: Huey = SqliteHuey("mark", filename=str(folder / "queue.db"), results=False)
+    def __init__(self, app: Flask, instance: Path, due: Sequence[Due]) -> None:
+        self._app, self._due = app, due
+        instance.mkdir(parents=True, exist_ok=True)
+        self.huey: Huey = SqliteHuey("mark", filename=str(instance / "queue.db"), results=False)
         self._doorbell = self.huey.task(name="deliver")(self.deliver)
         self.huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
+
+    @property
+    def _services(self) -> Services:
+        return cast(Services, self._app.extensions["portal"])
 
     def ring(self) -> None:
         """Say that there may be something to send. Nothing is lost where nobody hears it."""

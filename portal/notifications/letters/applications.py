@@ -1,0 +1,126 @@
+"""Letters about an application on its way to the reviewers (E11 to E15)."""
+
+from sqlalchemy import select
+
+from portal.audit.work import Work
+from portal.completeness.models import CompletenessCheck
+from portal.declarations.models import Declaration
+from portal.kernel.calendar import add_working_days
+from portal.kernel.clock import today
+from portal.kernel.events import Event
+from portal.kernel.permissions import Role
+from portal.kernel.words import words
+from portal.notifications import people
+from portal.notifications.actions import post
+from portal.notifications.letter import Letter
+
+# C3: the completeness check within 5 working days, the decision within 40.
+CHECK_WORKING_DAYS = 5
+DECISION_WORKING_DAYS = 40
+
+
+def _latest_declaration(work: Work, event: Event) -> Declaration:
+    newest = (
+        select(Declaration).where(Declaration.application_id == event.subject_id).order_by(Declaration.number.desc())
+    )
+    return work.session.scalars(newest.limit(1)).one()
+
+
+def sent(work: Work, event: Event) -> None:
+    """E11: the approver is asked to sign."""
+    found = people.case(work.session, event.subject_id)
+    declaration = _latest_declaration(work, event)
+    letter = Letter(
+        "E11",
+        words("Please review and sign %(council)s’s application", council=found.council),
+        (
+            words(
+                "%(name)s has finished the application of %(council)s for the Social Media Friendly Mark and asks you "
+                "to sign it.",
+                name=people.name(work.session, declaration.sent_by_id),
+                council=found.council,
+            ),
+            words("You will see a one-page summary with the risks first, and exactly what you are signing."),
+        ),
+        words("Review and sign"),
+        f"/council/{found.slug}/application/declaration",
+        words("Until you sign it or hand it back, nothing can be changed and nothing is sent to the LGA."),
+    )
+    post(work, letter, [people.address(work.session, declaration.approver_id)], case_id=found.id)
+
+
+def handed_back(work: Work, event: Event) -> None:
+    """E12: the approver has handed the application back."""
+    found = people.case(work.session, event.subject_id)
+    letter = Letter(
+        "E12",
+        words("Your approver has handed back the application"),
+        (
+            words("The application of %(council)s is with you again. The approver wrote:", council=found.council),
+            words("%(comment)s", comment=event.reason),
+        ),
+        words("Open the application"),
+        f"/council/{found.slug}/application",
+    )
+    post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER), case_id=found.id)
+
+
+def submitted(work: Work, event: Event) -> None:
+    """E13 to the council, with the reference and the dates; E14 to the administrators."""
+    found = people.case(work.session, event.subject_id)
+    day = today(work.clock)
+    receipt = Letter(
+        "E13",
+        words("We have received your application %(reference)s", reference=found.reference),
+        (
+            words(
+                "The application of %(council)s for the Social Media Friendly Mark has reached us. Your reference is "
+                "%(reference)s.",
+                council=found.council,
+                reference=found.reference,
+            ),
+            words(
+                "We will tell you whether anything is missing by %(day)s, and decide by %(decision)s, not counting the "
+                "time in which we wait for you.",
+                day=add_working_days(day, CHECK_WORKING_DAYS),
+                decision=add_working_days(day, DECISION_WORKING_DAYS),
+            ),
+        ),
+        words("See the receipt and your copy"),
+        f"/council/{found.slug}/application/receipt",
+        words("You do not need to do anything now."),
+    )
+    post(work, receipt, people.in_council(work.session, found.council_id, Role.OWNER, Role.APPROVER), case_id=found.id)
+    to_check = Letter(
+        "E14",
+        words("New application to check: %(council)s", council=found.council),
+        (
+            words(
+                "%(reference)s is waiting for its completeness check, by %(day)s.",
+                reference=found.reference,
+                day=add_working_days(day, CHECK_WORKING_DAYS),
+            ),
+        ),
+        words("Open the application"),
+        f"/administration/applications/{found.reference}",
+    )
+    post(work, to_check, people.in_scheme(work.session, Role.ADMINISTRATOR), case_id=found.id)
+
+
+def returned(work: Work, event: Event) -> None:
+    """E15: something is missing, and by when it is needed."""
+    found = people.case(work.session, event.subject_id)
+    newest = select(CompletenessCheck).where(CompletenessCheck.application_id == found.id)
+    check = work.session.scalars(newest.order_by(CompletenessCheck.round.desc()).limit(1)).one()
+    letter = Letter(
+        "E15",
+        words("Something is missing from your application %(reference)s", reference=found.reference),
+        (
+            words("We have looked whether everything is there, and something needs to be put right first."),
+            words("This is not a judgement on quality. Only the listed items can be changed; all else stays as it is."),
+        ),
+        words("See what is missing"),
+        f"/council/{found.slug}/application",
+        words("Please send it again by %(day)s; after that the application may lapse.", day=check.fix_by),
+    )
+    post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER), case_id=found.id)

@@ -1,0 +1,61 @@
+"""Letters about the result (E23 to E25). They go out with the release, Monday to Thursday before 4pm."""
+
+from sqlalchemy import select
+
+from portal.audit.work import Work
+from portal.awards.models import Award
+from portal.decisions.models import Decision
+from portal.kernel.events import Event
+from portal.kernel.permissions import Role
+from portal.kernel.words import words
+from portal.notifications import people
+from portal.notifications.actions import post
+from portal.notifications.letter import Letter
+
+
+def released(work: Work, event: Event) -> None:
+    """E23 or E24: the result is there. The email names the outcome only where it is an award."""
+    found = people.case(work.session, event.subject_id)
+    outcome = work.session.scalars(select(Decision.outcome).where(Decision.application_id == found.id)).one()
+    path = f"/council/{found.slug}/results/{found.reference}"
+    if outcome.is_award:
+        letter = Letter(
+            "E23",
+            words("%(council)s has been awarded the Mark", council=found.council),
+            (
+                words("Congratulations. %(council)s now holds the Social Media Friendly Mark.", council=found.council),
+                words("It is public from now on: on the register, on the certificate and on the badge."),
+            ),
+            words("Read the result and the feedback"),
+            path,
+        )
+    else:
+        letter = Letter(
+            "E24",
+            words("Your result for the Mark, and what to do next"),
+            (
+                words("The review of %(reference)s is finished: not yet.", reference=found.reference),
+                words("The feedback begins with your strengths and the three actions that would help most."),
+            ),
+            words("Read the result and the feedback"),
+            path,
+            words("Nobody publishes this result. You can appeal within 20 working days; the feedback says how."),
+        )
+    post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER, Role.APPROVER), case_id=found.id)
+
+
+def certificate_ready(work: Work, event: Event) -> None:
+    """E25: certificate and badge."""
+    award = work.session.get_one(Award, event.subject_id)
+    found = people.case(work.session, award.application_id)
+    letter = Letter(
+        "E25",
+        words("Your certificate and badge are ready"),
+        (
+            words("The certificate has the number %(number)s.", number=award.number),
+            words("The badge is a link around a picture. Your web team finds the lines to copy on its page."),
+        ),
+        words("Get the badge"),
+        f"/badge/{award.number}/kit",
+    )
+    post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER), case_id=found.id)

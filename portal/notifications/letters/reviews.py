@@ -1,0 +1,100 @@
+"""Letters about the review: to reviewers, lead reviewers and the council (E16, E17, E21)."""
+
+from portal.accounts.models import Person
+from portal.assignments.models import Assignment
+from portal.audit.work import Work
+from portal.kernel.calendar import add_working_days
+from portal.kernel.clock import today
+from portal.kernel.events import Event
+from portal.kernel.permissions import Role
+from portal.kernel.words import words
+from portal.notifications import people
+from portal.notifications.actions import post
+from portal.notifications.letter import Letter
+
+# C3: a reviewer answers, and a council may object to the reviewer, within 3 working days.
+ANSWER_WORKING_DAYS = 3
+
+
+def proposed(work: Work, event: Event) -> None:
+    """E17 to the reviewer; E16 to the council, which learns the reviewer's name and employer."""
+    assignment = work.session.get_one(Assignment, event.subject_id)
+    found = people.case(work.session, assignment.application_id)
+    reviewer = work.session.get_one(Person, assignment.reviewer_id)
+    by = add_working_days(today(work.clock), ANSWER_WORKING_DAYS)
+    invitation = Letter(
+        "E17",
+        words("Please say whether you can review %(council)s", council=found.council),
+        (
+            words(
+                "You have been asked to review %(reference)s. Before you see any answer, say whether you have an "
+                "interest in %(council)s.",
+                reference=found.reference,
+                council=found.council,
+            ),
+        ),
+        words("Declare your interests and answer"),
+        f"/reviews/{found.reference}/interests",
+        words("Please answer by %(day)s. If you do nothing, somebody else will be asked.", day=by),
+    )
+    post(work, invitation, [reviewer.email], case_id=found.id)
+    notice = Letter(
+        "E16",
+        words("Your application %(reference)s is complete", reference=found.reference),
+        (
+            words(
+                "Everything is there. We have asked %(name)s%(employer)s to review it.",
+                name=reviewer.name,
+                employer=f", {reviewer.employer}" if reviewer.employer else "",
+            ),
+            words(
+                "If this person should not review you, for a reason that a fair observer would share, reply to this "
+                "email by %(day)s and say why.",
+                day=by,
+            ),
+        ),
+        words("See how things stand"),
+        f"/council/{found.slug}/",
+        words("If you do nothing, the review begins."),
+    )
+    post(work, notice, people.in_council(work.session, found.council_id, Role.OWNER, Role.APPROVER), case_id=found.id)
+
+
+def reviewer_lost(work: Work, event: Event) -> None:
+    """To the lead reviewers: somebody else must be asked."""
+    found = people.case(work.session, event.subject_id)
+    letter = Letter(
+        "E21",
+        words("%(reference)s needs another reviewer", reference=found.reference),
+        (words("The person who was asked to review %(council)s will not do so.", council=found.council),),
+        words("Choose a reviewer"),
+        f"/reviews/{found.reference}/assign",
+    )
+    post(work, letter, people.in_scheme(work.session, Role.LEAD), case_id=found.id)
+
+
+def scored(work: Work, event: Event) -> None:
+    """E21: ready for moderation."""
+    found = people.case(work.session, event.subject_id)
+    letter = Letter(
+        "E21",
+        words("%(reference)s is ready for moderation", reference=found.reference),
+        (words("The scores of %(council)s are locked.", council=found.council),),
+        words("Open the moderation"),
+        f"/reviews/{found.reference}/moderation",
+    )
+    post(work, letter, people.in_scheme(work.session, Role.LEAD), case_id=found.id)
+
+
+def reopened(work: Work, event: Event) -> None:
+    """To the reviewer: the lead reviewer asks to look again."""
+    assignment = work.session.get_one(Assignment, event.subject_id)
+    found = people.case(work.session, assignment.application_id)
+    letter = Letter(
+        "E18",
+        words("Please look again at your review of %(council)s", council=found.council),
+        (words("The lead reviewer has sent %(reference)s back to you.", reference=found.reference),),
+        words("Open the review"),
+        f"/reviews/{found.reference}/",
+    )
+    post(work, letter, [people.address(work.session, assignment.reviewer_id)], case_id=found.id)
