@@ -11,7 +11,7 @@ from portal.kernel.errors import NotFound, RuleBroken
 from portal.kernel.permissions import STAFF_ROLES, SYSTEM, Role
 from portal.web.services import services
 
-ROLE = click.Choice(sorted(STAFF_ROLES))
+ROLE = click.Choice(sorted(role.value for role in STAFF_ROLES))
 
 
 class Address(click.ParamType[str]):

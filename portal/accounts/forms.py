@@ -52,7 +52,7 @@ def _code_field(label: str, description: str, digits: int, wrong: str) -> String
 class CodeForm(FormBase):
     """The emailed code."""
 
-    code = _code_field(
+    digits = _code_field(
         _l("Code from the email"),
         _l("8 digits. It works once, for 15 minutes, in this browser."),
         rules.CODE_DIGITS,
@@ -62,13 +62,13 @@ class CodeForm(FormBase):
     def to_command(self, browser: str) -> EnterCode:
         """The code, as typed in this browser."""
         self.check()
-        return EnterCode(browser, self.code.data or "")
+        return EnterCode(browser, self.digits.data or "")
 
 
 class SecondStepForm(FormBase):
     """The digits of an authenticator app."""
 
-    code = _code_field(
+    digits = _code_field(
         _l("Code from your app"),
         _l("6 digits. A new one appears every half minute."),
         SECOND_STEP_DIGITS,
@@ -78,7 +78,7 @@ class SecondStepForm(FormBase):
     def to_command(self, token: str) -> TakeSecondStep:
         """The digits, as typed in the browser that holds this session."""
         self.check()
-        return TakeSecondStep(token, self.code.data or "")
+        return TakeSecondStep(token, self.digits.data or "")
 
 
 class DemonstrationForm(FormBase):

@@ -126,20 +126,20 @@ def own_page(session: Session, person_id: UUID, now: datetime) -> OwnPage:
     )
 
 
-GROUPS = {
+GROUPS: dict[Role | None, Words] = {
     Role.CONTRIBUTOR: words("Council contributors"),
     Role.OWNER: words("Council owners"),
     Role.APPROVER: words("Council approvers"),
     Role.REVIEWER: words("Reviewers"),
     Role.LEAD: words("Lead reviewers"),
     Role.ADMINISTRATOR: words("Administrators"),
+    None: words("People without a role"),
 }
-NO_ROLE = words("People without a role")
 
 
 def demonstration_people(session: Session) -> tuple[DemonstrationGroup, ...]:
     """Every invented person, once, under the first of their roles; people by where they work, then by name."""
-    roles: dict[UUID, list[tuple[Role, str]]] = {}
+    roles: dict[UUID, list[tuple[Role | None, str]]] = {}
     in_councils = (
         select(Membership.person_id, Membership.role, Council.name)
         .join(Council, Council.id == Membership.council_id)
@@ -150,15 +150,14 @@ def demonstration_people(session: Session) -> tuple[DemonstrationGroup, ...]:
         roles.setdefault(person_id, []).append((role, council))
     for person_id, role in session.execute(in_scheme):
         roles.setdefault(person_id, []).append((role, ""))
-    places: dict[Words, list[DemonstrationPerson]] = {}
+    groups: dict[Role | None, list[DemonstrationPerson]] = {}
     order = list(GROUPS)
     for row in session.scalars(select(Person).where(Person.demonstration).order_by(Person.name)):
-        held = min(roles.get(row.id, []), key=lambda one: order.index(one[0]), default=None)
-        group = GROUPS[held[0]] if held else NO_ROLE
-        works_for = held[1] if held and held[1] else row.employer
-        places.setdefault(group, []).append(DemonstrationPerson(row.id, row.name, row.job_title, works_for))
+        first, council = min(roles.get(row.id, [(None, "")]), key=lambda one: order.index(one[0]))
+        shown = DemonstrationPerson(row.id, row.name, row.job_title, council or row.employer)
+        groups.setdefault(first, []).append(shown)
     return tuple(
-        DemonstrationGroup(group, tuple(sorted(places[group], key=lambda one: (one.works_for, one.name))))
-        for group in (*GROUPS.values(), NO_ROLE)
-        if group in places
+        DemonstrationGroup(said, tuple(sorted(groups[role], key=lambda one: (one.works_for, one.name))))
+        for role, said in GROUPS.items()
+        if role in groups
     )

@@ -99,11 +99,11 @@ def code_problem(tried: Try) -> Problem | None:
             "Tries left before you need a new one: %(left)s.",
             left=CODE_ATTEMPTS - tried.attempts,
         )
-    return Problem("code", said)
+    return Problem("digits", said)
 
 
 NO_CODE_HERE = Problem(
-    "code",
+    "digits",
     words("We have not sent a code to this browser. A code works only in the browser that asked for it: ask for one."),
 )
 
@@ -139,14 +139,16 @@ def second_step_problem(step: int | None, last_step: int | None) -> Problem | No
     """Why the six digits will not do: the half-minute they belong to, after the last one used; None where they do."""
     if step is None:
         return Problem(
-            "code",
+            "digits",
             words(
                 "This is not the code that your app shows now. Type the newest one. If that does not help, "
                 "let your phone set its clock by itself."
             ),
         )
     if last_step is not None and step <= last_step:
-        return Problem("code", words("This code has been used. Wait until your app shows the next one, and type that."))
+        return Problem(
+            "digits", words("This code has been used. Wait until your app shows the next one, and type that.")
+        )
     return None
 
 

@@ -49,7 +49,7 @@ def invitation_problems(email: str, role: Role, team: TeamFacts) -> tuple[Proble
             Problem(
                 "email",
                 words(
-                    "This address is not on one of your council's domains (%(domains)s). "
+                    "This address is not on one of your council’s domains (%(domains)s). "
                     "To invite somebody with another address, ask the scheme administrators.",
                     domains=", ".join(sorted(team.domains)) or "–",
                 ),

@@ -11,7 +11,7 @@ from portal.audit.work import Work
 from portal.kernel.permissions import Permission, Role
 
 _numbers = count(1)
-AWKWARD_NAME = 'Siân "Ŵyn", =cmd 🙂 עברית'
+AWKWARD_NAME = 'Siân "Ŵyn", =cmd 🙂 שלום'
 
 
 def make_person(work: Work, email: str = "", name: str = "Alex Example", **more: object) -> Person:

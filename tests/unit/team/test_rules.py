@@ -1,0 +1,95 @@
+"""Whom an owner may invite and who may leave, asked about plain values."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from portal.kernel.permissions import COUNCIL_ROLES, Role
+from portal.team import rules
+from portal.team.rules import TeamFacts
+
+NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
+TEAM = TeamFacts(
+    domains=frozenset({"town.gov.uk", "town-council.org"}),
+    members=frozenset({("own@town.gov.uk", Role.OWNER), ("con@town.gov.uk", Role.CONTRIBUTOR)}),
+    invited=frozenset({("new@town.gov.uk", Role.APPROVER)}),
+)
+
+
+@pytest.mark.parametrize(
+    ("email", "is_on"),
+    [
+        ("a@town.gov.uk", True),
+        ("a@TOWN.gov.uk", True),
+        ("a@town-council.org", True),
+        ("a@sub.town.gov.uk", False),
+        ("a@nottown.gov.uk", False),
+        ("a@town.gov.uk.evil.example", False),
+        ("a@gov.uk", False),
+        ("town.gov.uk@evil.example", False),
+        ("", False),
+    ],
+)
+def test_address_is_on_a_domain_itself_or_not_at_all(email: str, is_on: bool) -> None:
+    assert rules.is_on_domain(email, TEAM.domains) is is_on
+
+
+@pytest.mark.parametrize(
+    ("email", "role", "fields"),
+    [
+        ("somebody@town.gov.uk", Role.CONTRIBUTOR, []),
+        ("con@town.gov.uk", Role.APPROVER, []),
+        ("new@town.gov.uk", Role.OWNER, []),
+        ("con@town.gov.uk", Role.CONTRIBUTOR, ["email"]),
+        ("new@town.gov.uk", Role.APPROVER, ["email"]),
+        ("somebody@evil.example", Role.CONTRIBUTOR, ["email"]),
+        ("somebody@town.gov.uk", Role.REVIEWER, ["role"]),
+        ("somebody@town.gov.uk", Role.SYSTEM, ["role"]),
+    ],
+)
+def test_invitation_is_judged_by_domain_role_and_who_is_there(email: str, role: Role, fields: list[str]) -> None:
+    assert [problem.field for problem in rules.invitation_problems(email, role, TEAM)] == fields
+
+
+@pytest.mark.parametrize(
+    ("owners", "invited", "fields"), [(2, 0, []), (3, 0, ["role"]), (2, 1, ["role"]), (1, 2, ["role"])]
+)
+def test_council_has_three_owners_at_most_counting_those_invited(owners: int, invited: int, fields: list[str]) -> None:
+    team = TeamFacts(
+        TEAM.domains,
+        frozenset((f"own{number}@town.gov.uk", Role.OWNER) for number in range(owners)),
+        frozenset((f"inv{number}@town.gov.uk", Role.OWNER) for number in range(invited)),
+    )
+    assert [problem.field for problem in rules.invitation_problems("n@town.gov.uk", Role.OWNER, team)] == fields
+    assert rules.invitation_problems("n@town.gov.uk", Role.APPROVER, team) == ()
+
+
+def test_council_without_domains_says_so_with_a_dash() -> None:
+    (problem,) = rules.invitation_problems(
+        "a@town.gov.uk", Role.OWNER, TeamFacts(frozenset(), frozenset(), frozenset())
+    )
+    assert "(–)" in str(problem.words)
+
+
+@pytest.mark.parametrize(
+    ("email", "role", "left", "accepted"),
+    [
+        ("new@town.gov.uk", Role.APPROVER, timedelta(seconds=1), True),
+        ("new@town.gov.uk", Role.APPROVER, timedelta(0), False),
+        ("con@town.gov.uk", Role.CONTRIBUTOR, timedelta(days=1), False),
+    ],
+)
+def test_invitation_is_accepted_in_time_and_once(email: str, role: Role, left: timedelta, accepted: bool) -> None:
+    assert (rules.acceptance_problem(role, email, NOW + left, TEAM, NOW) is None) is accepted
+
+
+@pytest.mark.parametrize(
+    ("role", "owners", "may_leave"),
+    [(Role.OWNER, 1, False), (Role.OWNER, 2, True), (Role.APPROVER, 1, True), (Role.CONTRIBUTOR, 0, True)],
+)
+def test_last_owner_cannot_leave(role: Role, owners: int, may_leave: bool) -> None:
+    assert (rules.leaving_problem(role, owners) is None) is may_leave
+
+
+def test_every_role_in_a_council_is_explained() -> None:
+    assert set(rules.ROLE_EXPLAINED) == COUNCIL_ROLES
