@@ -32,6 +32,7 @@ LEAD_STATES = (
     ApplicationState.REVIEWER_PROPOSED,
     ApplicationState.IN_REVIEW,
     ApplicationState.MODERATION,
+    ApplicationState.DECIDED,
 )
 
 
@@ -51,7 +52,10 @@ class OwnReview:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """One line of the lead reviewer's list. The ages are in working days."""
+    """One line of the lead reviewer's list. The ages are in working days.
+
+    ``may_decide`` is False where the lead reviewer has reviewed it: somebody else decides then (C2).
+    """
 
     reference: str
     council_name: str
@@ -62,6 +66,7 @@ class OpenCase:
     reviewer_name: str
     due_on: date | None
     overdue: bool
+    may_decide: bool
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ def _stages(session: Session, actor: Actor, today: date) -> Iterator[Stage]:
         .order_by(Application.state_since)
     ).all()
     cases = [
-        _open_case(application, council_name, assignment, reviewer_name or "", today)
+        _open_case(actor, application, council_name, assignment, reviewer_name or "", today)
         for application, council_name, assignment, reviewer_name in rows
         if may(actor, Permission.REVIEW_ASSIGN, Record(application.council_id))
     ]
@@ -140,7 +145,12 @@ def _stages(session: Session, actor: Actor, today: date) -> Iterator[Stage]:
 
 
 def _open_case(
-    application: Application, council_name: str, assignment: Assignment | None, reviewer_name: str, today: date
+    actor: Actor,
+    application: Application,
+    council_name: str,
+    assignment: Assignment | None,
+    reviewer_name: str,
+    today: date,
 ) -> OpenCase:
     due_on = rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at) if assignment else None
     age = rules.working_days_since(application.submitted_at, today) if application.submitted_at else None
@@ -154,6 +164,7 @@ def _open_case(
         reviewer_name,
         due_on,
         due_on is not None and due_on < today,
+        assignment is not None and may(actor, Permission.APPLICATION_DECIDE, own_record(assignment)),
     )
 
 

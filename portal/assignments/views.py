@@ -20,7 +20,7 @@ bp = Blueprint("assignments", __name__, url_prefix="/reviews")
 
 @bp.get("/")
 @requires(Permission.REVIEW_SEE)
-def queue() -> Response:
+def home() -> Response:
     """The reviewer's own reviews, and every open application for a lead reviewer."""
     with reading() as session:
         page = queries.queue(session, current_actor(), today(services().clock))
@@ -101,7 +101,7 @@ def answer(reference: str) -> BaseResponse:
         flash(gettext("You have accepted. You can read the application and score it now."))
         return redirect_to("reviews.overview", reference=reference)
     flash(gettext("Thank you for answering. The lead reviewers choose somebody else."))
-    return redirect_to("assignments.queue")
+    return redirect_to("assignments.home")
 
 
 def _interests(reference: str, form: InterestsForm) -> Response:

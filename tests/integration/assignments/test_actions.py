@@ -300,6 +300,7 @@ def test_queue_shows_a_lead_every_open_application_with_its_age(case: Case, cloc
         ApplicationState.REVIEWER_PROPOSED: [(AWKWARD_NAME, 5, True)],
         ApplicationState.IN_REVIEW: [],
         ApplicationState.MODERATION: [],
+        ApplicationState.DECIDED: [],
     }
 
 

@@ -193,6 +193,18 @@ def test_lock_freezes_the_scores(review: Review) -> None:
         assert set(work.session.scalars(select(Score.version))) == {1}
 
 
+def test_lead_is_led_to_moderation_unless_the_review_is_their_own(review: Review) -> None:
+    review.score_all()
+    review.lock()
+    address = f"/reviews/{review.reference}/moderation"
+    assert address in [target for _said, target in review.visitor(review.lead_id).visit("/reviews/").links]
+    with review.work() as work:
+        make_staff(work, Role.LEAD, person=work.session.get_one(Person, review.reviewer_id))
+    page = review.visitor().visit("/reviews/")
+    assert "You have reviewed it, so another lead reviewer decides." in page.text
+    assert address not in [target for _said, target in page.links]
+
+
 def test_nobody_but_the_reviewer_sees_or_scores_the_review(review: Review) -> None:
     with review.work() as work:
         other = make_staff(work, Role.REVIEWER, name="Olu Other")
