@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from portal.accounts.queries import Member, approvers
 from portal.applications import queries as applications
+from portal.applications.progress import STANDARDS
 from portal.applications.queries import ApplicationFacts, UnlockedFacts
 from portal.applications.rules import (
     NOTHING_ANSWERED,
@@ -22,8 +24,11 @@ from portal.criteria.edition import Criterion, Edition
 from portal.criteria.queries import edition_of
 from portal.declarations import rules
 from portal.declarations.self_score import SelfScore, self_score
+from portal.kernel.calendar import add_working_days
+from portal.kernel.clock import LONDON
 from portal.kernel.errors import Problem
 from portal.kernel.permissions import Actor, Permission, Record, may
+from portal.kernel.words import Words, words
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,20 @@ class CheckedTheme:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Something that a returned application is to put right; ``title`` is None for what is no page of it."""
+
+    item: str
+    title: Words | None
+    what: str
+
+
+@dataclass(frozen=True)
 class CheckPage:
     """The page from which an owner sends. ``gaps`` says everything missing; a problem's field is the item it is in.
 
     ``sendable``: the application is at a point where it can be sent; ``may_send``: by this person. ``approvers`` are
-    those who could sign. ``asked`` is what a returned application is to put right.
+    those who could sign. ``asked`` is what a returned application is to put right, by the day ``fix_by``.
     """
 
     application: ApplicationFacts
@@ -63,7 +77,8 @@ class CheckPage:
     may_change_presence: bool
     own: SelfScore
     gaps: tuple[Problem, ...]
-    asked: tuple[UnlockedFacts, ...]
+    asked: tuple[Asked, ...]
+    fix_by: date | None
     sendable: bool
     may_send: bool
     approvers: tuple[Member, ...]
@@ -81,6 +96,8 @@ def check_page(session: Session, actor: Actor, slug: str) -> CheckPage:
     unlocked = applications.unlocked_of(session, found.id)
     writer = may(actor, Permission.APPLICATION_EDIT, Record(found.council_id))
     earlier = rules.senders_in(record_of(session, found.id, found.council_id))
+    returned = found.state is ApplicationState.RETURNED_INCOMPLETE
+    asked = tuple(_asked(edition, facts) for facts in unlocked.values()) if returned else ()
     return CheckPage(
         application=found,
         themes=tuple(
@@ -99,7 +116,8 @@ def check_page(session: Session, actor: Actor, slug: str) -> CheckPage:
         may_change_presence=writer and _open(found, unlocked, PRESENCE),
         own=self_score(edition, found.kind, answers),
         gaps=completeness_problems(edition, answers, counts, typed),
-        asked=tuple(unlocked.values()) if found.state is ApplicationState.RETURNED_INCOMPLETE else (),
+        asked=asked,
+        fix_by=_fix_by(unlocked) if asked else None,
         sendable=found.state in (ApplicationState.DRAFT, ApplicationState.RETURNED_INCOMPLETE),
         may_send=may(actor, Permission.APPLICATION_SEND, Record(found.council_id)),
         approvers=tuple(
@@ -112,6 +130,21 @@ def check_page(session: Session, actor: Actor, slug: str) -> CheckPage:
 
 def _open(found: ApplicationFacts, unlocked: Mapping[str, UnlockedFacts], item: str) -> bool:
     return editable(found.state, unlocked.keys(), item)
+
+
+def _asked(edition: Edition, facts: UnlockedFacts) -> Asked:
+    if facts.item == PRESENCE:
+        return Asked(facts.item, words("Official accounts and website"), facts.what)
+    title = {criterion.id: criterion.title for criterion in edition.criteria}.get(facts.item)
+    named = words("%(id)s: %(title)s", id=facts.item, title=title) if title else None
+    return Asked(facts.item, named, facts.what)
+
+
+def _fix_by(unlocked: Mapping[str, UnlockedFacts]) -> date:
+    # Counted from the return, which a sending taken back does not repeat.
+    returned_at = max(facts.since for facts in unlocked.values())
+    days = STANDARDS[ApplicationState.RETURNED_INCOMPLETE].days
+    return add_working_days(returned_at.astimezone(LONDON).date(), days)
 
 
 def _checked(

@@ -103,12 +103,12 @@ def next_steps(signed_on: date) -> tuple[ExpectedStep, ...]:
     """What the council may expect after signing, by the service standards of C3."""
     return (
         ExpectedStep(
-            words("We check that nothing is missing, such as a file that cannot be opened. We do not score yet."),
+            words("we check that nothing is missing, such as a file that cannot be opened. We do not score yet."),
             add_working_days(signed_on, STANDARDS[ApplicationState.SUBMITTED].days),
         ),
         ExpectedStep(
             words(
-                "A reviewer scores your application and we decide. Time in which we wait for an answer from you is"
+                "a reviewer has scored your application and we have decided. Time in which we wait for an answer from you is"
                 " added to this date."
             ),
             add_working_days(signed_on, DECIDE_WITHIN),

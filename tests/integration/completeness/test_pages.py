@@ -98,7 +98,8 @@ def test_missing_things_are_listed_and_the_application_returned(scene: Scene) ->
     owner = scene.as_(scene.owner)
     check = owner.visit(f"/council/{scene.slug}/application/check")
     assert "This is not a judgement on quality." in check.text
-    assert f"A link does not work: {make.WHAT}" in check.text
+    assert f"INF-1: Day-to-day service updates: A link does not work: {make.WHAT}" in check.text
+    assert "Please send the application again by 16 December 2026." in check.text
     changes = [address for said, address in check.links if said.startswith("Change")]
     assert changes == [f"/council/{scene.slug}/application/INF-1"]
 

@@ -140,8 +140,8 @@ def test_application_goes_from_checked_to_signed_with_a_receipt_and_a_copy(compl
     assert "You are signed in as Ann Approver: type this name." in unfinished.text
     given: dict[str, Any] = {"declaration": key, "name": "Ann Approver", "role": make.ROLE, "confirmed": "y"}
     receipt = approver.post(complete.at("declaration/sign"), **given)
-    assert "By 25 November 2026." in receipt.text
-    assert "By 18 January 2027." in receipt.text
+    assert "By 25 November 2026: we check" in receipt.text
+    assert "By 18 January 2027: a reviewer has scored" in receipt.text
     assert "Ann Approver, " + make.ROLE + ", signed for" in receipt.text
     # Whoever presses twice gets the same receipt.
     assert approver.post(complete.at("declaration/sign"), **given).headings == ["Application signed and sent"]
