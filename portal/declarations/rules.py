@@ -108,8 +108,8 @@ def next_steps(signed_on: date) -> tuple[ExpectedStep, ...]:
         ),
         ExpectedStep(
             words(
-                "a reviewer has scored your application and we have decided. Time in which we wait for an answer from you is"
-                " added to this date."
+                "a reviewer has scored your application and we have decided. Time in which we wait for an answer from"
+                " you is added to this date."
             ),
             add_working_days(signed_on, DECIDE_WITHIN),
         ),
