@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from portal.awards.models import Award
 from portal.awards.queries import OfficialPlaces, award_numbered, official_places
 from portal.awards.rules import STANDING_WORDS, holds_the_mark
 from portal.certificates.models import Certificate
@@ -49,7 +49,7 @@ class IssuedDocument:
 def certificate_page(session: Session, number: str, day: date) -> ShownCertificate:
     """The certificate of an award. Raises NotFound."""
     award = award_numbered(session, number)
-    certificate = session.scalar(_in_force(number))
+    certificate = session.scalar(_in_force(award.id))
     if certificate is None:
         raise NotFound(f"no certificate of award {number}")
     position = award.position(day)
@@ -74,16 +74,14 @@ def certificate_page(session: Session, number: str, day: date) -> ShownCertifica
 
 def issued_document(session: Session, number: str) -> IssuedDocument:
     """The document of an award that is in force, as it was issued. Raises NotFound."""
-    award_numbered(session, number)
-    row = session.execute(_in_force(number).with_only_columns(Certificate.pdf, Certificate.sha256)).one_or_none()
+    award = award_numbered(session, number)
+    row = session.execute(_in_force(award.id).with_only_columns(Certificate.pdf, Certificate.sha256)).one_or_none()
     if row is None:
         raise NotFound(f"no certificate of award {number}")
     return IssuedDocument(number, row.pdf, row.sha256)
 
 
-def _in_force(number: str) -> Select[Certificate]:
-    return (
-        select(Certificate)
-        .join(Award, Award.id == Certificate.award_id)
-        .where(Award.number == number, Certificate.language == ENGLISH, Certificate.superseded_reason == "")
+def _in_force(award_id: UUID) -> Select[Certificate]:
+    return select(Certificate).where(
+        Certificate.award_id == award_id, Certificate.language == ENGLISH, Certificate.superseded_reason == ""
     )

@@ -21,6 +21,7 @@ from portal.kernel.references import award_number_from, looks_like_award_number
 from portal.kernel.words import Words
 from portal.register.entries import Entry, entry_of
 from portal.register.queries import history_of, named_like, successors_of
+from portal.register.rules import one_line
 
 MOST_COUNCILS = 20
 LONGEST_QUERY = 500
@@ -94,7 +95,7 @@ def verify_page(session: Session, number: str, day: date) -> VerifyPage:
 
 def check(session: Session, q: str, day: date, own_host: str) -> CheckResult:
     """What is known of what somebody typed or pasted; ``own_host`` is the portal's, whose addresses contain numbers."""
-    q = q.strip()
+    q = one_line(q)
     if not q:
         return CheckResult(q, Meant.NOTHING)
     number = award_number_from(q) or _number_in(q, own_host)

@@ -11,6 +11,7 @@ from wtforms.validators import Length, ValidationError
 from portal.awards.rules import STANDING_WORDS, Standing
 from portal.councils.kinds import KIND_WORDS, Kind, Nation
 from portal.register.queries import Filters, Shown
+from portal.register.rules import one_line
 from portal.web.formbase import FormBase
 from portal.web.wording import say
 
@@ -49,7 +50,7 @@ class RegisterForm(FormBase):
         ]
         for field in (self.kind, self.region, self.nation, self.standing):
             field.data = field.data or ""
-        self.q.data, self.on.data = (self.q.data or "").strip(), (self.on.data or "").strip()
+        self.q.data, self.on.data = one_line(self.q.data or ""), one_line(self.on.data or "")
 
     def validate_on(self, field: StringField) -> None:
         """Refuse what is no day, and days to come."""

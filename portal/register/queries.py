@@ -155,7 +155,7 @@ def successors_of(session: Session, council_id: UUID) -> tuple[tuple[str, str], 
 
 
 def named_like(q: str) -> ColumnElement[bool]:
-    """Councils with every one of the words in their name, in English or in Welsh, in capitals or not."""
+    """Councils with every word of ``q``, which has one at least, in their English or Welsh name, in capitals or not."""
     return and_(
         *(
             or_(
@@ -166,7 +166,7 @@ def named_like(q: str) -> ColumnElement[bool]:
                     for written in {word, word.lower(), word.title()}
                 )
             )
-            for word in q.replace("\0", " ").split()
+            for word in q.split()
         )
     )
 

@@ -55,3 +55,8 @@ def first_line(council: str, position: Position, valid_until: date) -> Words:
 def safe_cell(text: str) -> str:
     """The text as a cell that no spreadsheet runs as a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def one_line(typed: str) -> str:
+    """What somebody typed into a search, as one line of words without control characters, which databases refuse."""
+    return " ".join("".join(char if char.isprintable() else " " for char in typed).split())

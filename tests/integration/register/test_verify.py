@@ -5,7 +5,7 @@ import pytest
 
 from portal.awards.queries import AwardRecord
 from portal.awards.states import ReasonType
-from portal.councils.models import Succession
+from portal.councils.models import Council, Succession
 from portal.kernel.clock import FixedClock
 from tests.factories import awards as make
 from tests.integration.visiting import Visitor
@@ -86,7 +86,7 @@ def test_replaced_award_leads_to_the_newer_one(
 ) -> None:
     clock.at = datetime(2028, 9, 1, 9, tzinfo=UTC)
     with working() as work:
-        newer = make.make_award(work, work.session.get_one(make.Council, award.council_id))
+        newer = make.make_award(work, work.session.get_one(Council, award.council_id))
     page = visitor.visit(f"/verify/{award.number}")
     assert page.headings == ["No. This award of Camden Council was replaced by a newer one on 1 September 2028"]
     assert (

@@ -1,0 +1,65 @@
+import json
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from portal.awards.queries import award_numbered
+from portal.certificates.actions import Issue, issue
+from portal.kernel.clock import FixedClock
+from tests.factories import awards as make
+from tests.integration.visiting import Visitor
+from tests.integration.working import Working
+
+# The last second of 17 June 2028 in London, where it is summer: 23:00 in UTC begins the next day.
+LAST_SECOND = datetime(2028, 6, 17, 22, 59, 59, tzinfo=UTC)
+
+
+def answers(visitor: Visitor, number: str, slug: str) -> dict[str, bool]:
+    """What each face of the award says: whether it is held."""
+    machine = json.loads(visitor.client.get(f"/verify/{number}.json").text)
+    listed = json.loads(visitor.client.get(f"/register.json?q={slug}").text)
+    picture = visitor.client.get(f"/badge/{number}.svg").text
+    return {
+        "badge": re.search("<title>Social Media Friendly Mark: Valid", picture) is not None,
+        "verify page": visitor.visit(f"/verify/{number}").headings[0].startswith("Yes."),
+        "verify JSON": machine["holds_the_mark"],
+        "register JSON": [entry["holds_the_mark"] for entry in listed["awards"]] == [True],
+        "register CSV": f"{number},{slug},,{slug}," in visitor.client.get("/register.csv?standing=holding").text,
+        "register page": " one council holds " in visitor.visit("/register").text,
+        "council page": "Yes." in visitor.visit(f"/register/{slug}").text,
+        "check by name": "Yes." in visitor.visit(f"/verify?q={slug}").text,
+        "check by address": "Yes." in visitor.visit("/verify?q=example.gov.uk").text,
+        "certificate page": "no longer current" not in visitor.visit(f"/certificate/{number}").text,
+        "kit": "not current: " not in visitor.visit(f"/badge/{number}/kit").text,
+    }
+
+
+@pytest.fixture
+def number(working: Working, clock: FixedClock) -> str:
+    clock.at = datetime(2026, 6, 18, 9, tzinfo=UTC)
+    with working() as work:
+        award = make.make_award(work, make.make_council(work, "camden", "camden"))
+        issue(work, Issue(award.id, "https://mark.example.org"))
+        return award.number
+
+
+def test_all_faces_change_together_with_the_last_second(visitor: Visitor, number: str, clock: FixedClock) -> None:
+    clock.at = LAST_SECOND
+    said = answers(visitor, number, "camden")
+    assert said == dict.fromkeys(said, True)
+    clock.at = LAST_SECOND + timedelta(seconds=1)
+    before = answers(visitor, number, "camden")
+    clock.at = LAST_SECOND + timedelta(seconds=2)
+    assert answers(visitor, number, "camden") == before == dict.fromkeys(before, False)
+
+
+@pytest.mark.parametrize("change", [make.suspend, make.withdraw, make.give_up, make.end])
+def test_all_faces_change_together_with_a_decision(
+    visitor: Visitor, number: str, working: Working, change: object
+) -> None:
+    with working() as work:
+        change(work, award_numbered(work.session, number))  # type: ignore[operator] # a table of functions
+    said = answers(visitor, number, "camden")
+    assert said == dict.fromkeys(said, False)
+    assert number in visitor.visit("/register").text

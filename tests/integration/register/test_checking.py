@@ -1,0 +1,97 @@
+import pytest
+
+from portal.awards.queries import AwardRecord
+from tests.factories import awards as make
+from tests.integration.visiting import Visitor
+from tests.integration.working import Working
+
+
+@pytest.fixture
+def award(working: Working) -> AwardRecord:
+    with working() as work:
+        make.make_council(work, "Never Applied", "never", host="never.gov.uk")
+        return make.make_award(work, make.make_council(work, "Camden Council", host="old-camden.gov.uk"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{number}",
+        " {lower} ",
+        "{bare}",
+        "http://127.0.0.1:5000/verify/{number}",
+        "http://127.0.0.1:5000/badge/{number}.svg",
+        "http://127.0.0.1:5000/certificate/{lower}.pdf",
+    ],
+)
+def test_number_however_it_was_found_leads_to_its_answer(visitor: Visitor, award: AwardRecord, typed: str) -> None:
+    number = award.number
+    q = typed.format(number=number, lower=number.lower(), bare=number.replace("-", ""))
+    response = visitor.client.get("/verify", query_string={"q": q})
+    assert (response.status_code, response.headers["Location"]) == (302, f"/verify/{number}")
+
+
+def test_number_on_somebody_elses_page_is_an_address_and_no_number(visitor: Visitor, award: AwardRecord) -> None:
+    page = visitor.visit(f"/verify?q=https://impostor.example/verify/{award.number}")
+    assert "No council has registered impostor.example" in page.text
+
+
+@pytest.mark.parametrize(
+    ("q", "said"),
+    [
+        ("https://www.example.gov.uk/social?x=1", "example.gov.uk is an official website of Camden Council."),
+        ("EXAMPLE.gov.uk", "example.gov.uk is an official website of Camden Council."),
+        ("old-camden.gov.uk", "old-camden.gov.uk is an official website of Camden Council."),
+        ("jobs.example.gov.uk", "jobs.example.gov.uk is a part of example.gov.uk, which is an official website of"),
+    ],
+)
+def test_web_address_is_told_whose_it_is(visitor: Visitor, award: AwardRecord, q: str, said: str) -> None:
+    page = visitor.visit(f"/verify?q={q}")
+    assert said in page.text
+    assert ("Yes. Camden Council holds the Mark until 17 November 2028", f"/verify/{award.number}") in page.links
+
+
+@pytest.mark.usefixtures("award")
+@pytest.mark.parametrize("q", ["example.gov.uk.impostor.example", "xexample.gov.uk", "gov.uk", "https://uk.example/"])
+def test_web_address_that_only_looks_alike_is_nobodys(visitor: Visitor, q: str) -> None:
+    page = visitor.visit(f"/verify?q={q}")
+    assert "No council has registered" in page.text
+    assert "If that page says that it holds the Mark, do not rely on it." in page.text
+
+
+@pytest.mark.usefixtures("award")
+def test_web_address_of_a_council_without_the_mark_is_a_no(visitor: Visitor) -> None:
+    page = visitor.visit("/verify?q=never.gov.uk")
+    assert ("No. Never Applied does not hold the Mark", "/register/never") in page.links
+
+
+def test_name_finds_every_council_that_fits(visitor: Visitor, award: AwardRecord) -> None:
+    page = visitor.visit("/verify?q=camDEN")
+    assert ("Yes. Camden Council holds the Mark until 17 November 2028", f"/verify/{award.number}") in page.links
+
+
+def test_name_that_fits_too_many_councils_shows_the_first_and_says_so(visitor: Visitor, working: Working) -> None:
+    with working() as work:
+        for number in range(21):
+            make.make_council(work, f"Town {number:02}")
+    page = visitor.visit("/verify?q=town")
+    assert len([said for said, _ in page.links if "Town" in said]) == 20
+    assert "More councils fit. Type more of the name." in page.text
+
+
+@pytest.mark.usefixtures("award")
+@pytest.mark.parametrize("q", ["zzz", "%25", "'; --", "<script>alert(1)</script>", "ŵ🙂 שלום", "x" * 600, "a%00b"])
+def test_what_nobody_is_called_says_what_to_do(visitor: Visitor, q: str) -> None:
+    page = visitor.visit(f"/verify?q={q}")
+    assert "Try one word of the name, such as the place." in page.text
+
+
+@pytest.mark.usefixtures("award")
+def test_number_that_nobody_has_is_told_so(visitor: Visitor) -> None:
+    page = visitor.visit("/verify?q=3333-3333O")
+    assert "No certificate has that number" in page.text
+
+
+@pytest.mark.parametrize("q", ["", "?q=", "?q=%00", "?q=+"])
+def test_empty_check_explains_how_to_tell_a_real_badge(visitor: Visitor, q: str) -> None:
+    assert "How to tell a real badge" in visitor.visit(f"/verify{q}").text
