@@ -18,7 +18,9 @@ from portal.applications.views import bp as applications
 from portal.assignments.views import bp as assignments
 from portal.badges.views import bp as badges
 from portal.certificates.views import bp as certificates
+from portal.claims.views import bp as claims
 from portal.completeness.views import bp as completeness
+from portal.criteria.views import bp as criteria
 from portal.decisions.views import bp as decisions
 from portal.declarations.views import bp as declarations
 from portal.evidence.views import bp as evidence
@@ -41,7 +43,9 @@ LARGEST_FORM = 2 * 1024 * 1024
 # Every step that has pages, in the order of the process.
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
+    claims,
     team,
+    criteria,
     applications,
     evidence,
     declarations,

@@ -5,8 +5,9 @@ from flask import Flask
 
 from portal.accounts.commands import staff
 from portal.councils.commands import councils
+from portal.criteria.commands import criteria
 
-COMMANDS: tuple[Group, ...] = (councils, staff)
+COMMANDS: tuple[Group, ...] = (councils, criteria, staff)
 
 
 def install(app: Flask) -> None:

@@ -18,7 +18,7 @@ class PublishedEdition(HasLifecycle, Base):
 
     __tablename__ = "edition"
     __table_args__ = (
-        CheckConstraint("(state = 'draft') = (published_at IS NULL)", "published_has_its_moment"),
+        CheckConstraint("state = 'draft' OR published_at IS NOT NULL", "published_has_its_moment"),
         CheckConstraint("length(sha256) = 64", "sha256_is_whole"),
     )
 
