@@ -97,6 +97,7 @@ def signed(app: Flask, clock: FixedClock) -> Scene:
 def test_check_page_says_whose_score_it_is_what_is_missing_and_what_will_be_public(started: Scene) -> None:
     page = started.as_(started.owner).visit(started.at("check"))
     assert "This is your own score, not the decision." in page.text
+    assert "By your own score, 0.0% in all, the pass rule is not met." in page.text
     assert "28 criteria have no self-score yet. We have counted each as 0." in page.text
     assert ("INF-1: choose a self-score.", started.at("INF-1")) in page.links
     assert "Public, if the Mark is awarded" in page.text
