@@ -1,34 +1,35 @@
 """Applications on their way through a review, moved by the product's own actions."""
 
 from collections.abc import Iterable, Mapping
-from itertools import count
-from uuid import uuid4
 
-from portal.accounts import queries as accounts
 from portal.accounts.models import Person
-from portal.applications.models import Answer, AnswerRevision, Application, EvidenceItem, EvidenceKind, Presence
-from portal.applications.states import ApplicationState
+from portal.applications import actions as applications
+from portal.applications.models import Application
+from portal.applications.rules import Answered
 from portal.assignments import actions as assignments
 from portal.assignments.models import Assignment
 from portal.assignments.states import Interest
 from portal.audit.work import Work
 from portal.councils.models import Council
-from portal.criteria.queries import published_edition
+from portal.criteria.queries import edition_of
+from portal.evidence import actions as evidence
+from portal.kernel.permissions import Role
 from portal.reviews import actions as reviews
 from portal.reviews.rules import Judgement
-from tests.factories.awards import the_edition
-from tests.factories.people import make_person
+from tests.factories.applications import (
+    AWKWARD_NOTE,
+    AWKWARD_STATEMENT,
+    PRESENCE,
+    acting,
+    make_team,
+    start_application,
+)
+from tests.factories.completeness import open_check, pass_check
+from tests.factories.declarations import send, sign
+from tests.factories.people import make_staff
 
-_numbers = count(1)
-AWKWARD_STATEMENT = 'We answer, "always"\n=cmd|x ŵ 🙂 שלום <script>alert(1)</script> ' + "w" * 90
+EVIDENCE = "https://example.gov.uk/evidence?a=1&b=2"
 AWKWARD_REASON = 'The replies are prompt, "kind"\nand =cmd ŵ 🙂 שלום <b>clear</b>.'
-
-
-def acting(work: Work, person: Person) -> Work:
-    """The same transaction, carried on by this person with the second step taken."""
-    carried_on = work.as_system()
-    carried_on.actor = accounts.actor(work.session, person.id, person.name, work.clock.now(), second_step=True)
-    return carried_on
 
 
 def application_ready_to_assign(
@@ -39,59 +40,23 @@ def application_ready_to_assign(
     not_applicable: Iterable[str] = (),
     without_evidence: Iterable[str] = (),
 ) -> Application:
-    """A complete application: every self-score 2 unless given, and a link as evidence for each criterion."""
-    the_edition(work)
-    session, now = work.session, work.clock.now()
-    edition_id, edition = published_edition(session)
-    writer = make_person(work)
-    application = Application(
-        id=uuid4(),
-        reference=f"APP-R{next(_numbers):04}",
-        council_id=council.id,
-        edition_id=edition_id,
-        state=ApplicationState.READY_TO_ASSIGN,
-        state_since=now,
-        started_at=now,
-        submitted_at=now,
-    )
-    session.add(application)
-    session.flush()
+    """A signed application that has passed its check, with a link as evidence for each criterion.
+
+    Every self-score is 2 unless given, and 1 where there is to be no evidence.
+    """
+    team = make_team(work, council)
     given, left_out, bare = self_scores or {}, set(not_applicable), set(without_evidence)
-    saved = {"saved_by_id": writer.id, "saved_at": now}
-    for criterion in edition.criteria:
-        said = {
-            "self_score": None if criterion.id in left_out else given.get(criterion.id, 2),
-            "not_applicable": criterion.id in left_out,
-            "statement": f"{criterion.id}: {AWKWARD_STATEMENT}",
-        }
-        answer = Answer(id=uuid4(), application_id=application.id, criterion=criterion.id, **said, **saved)
-        session.add(answer)
-        session.flush()
-        session.add(AnswerRevision(answer_id=answer.id, number=answer.version, **said, **saved))
+    application, doing, slug = start_application(work, team), acting(work, team.contributor), council.slug
+    for criterion in edition_of(work.session, application.edition_id).criteria:
+        chosen = None if criterion.id in left_out else given.get(criterion.id, 1 if criterion.id in bare else 2)
+        answered = Answered(chosen, criterion.id in left_out, f"{criterion.id}: {AWKWARD_STATEMENT}")
+        applications.save_answer(doing, applications.SaveAnswer(slug, criterion.id, 0, answered))
         if criterion.id not in bare:
-            session.add(
-                EvidenceItem(
-                    application_id=application.id,
-                    criterion=criterion.id,
-                    kind=EvidenceKind.LINK,
-                    note="See page 2, =cmd 🙂",
-                    address="https://example.gov.uk/evidence?a=1&b=2",
-                    added_by_id=writer.id,
-                    added_at=now,
-                )
-            )
-    session.add(
-        Presence(
-            application_id=application.id,
-            domains="example.gov.uk",
-            accounts="https://social.example/@council",
-            promise_address="https://example.gov.uk/promise",
-            summary="We answer.",
-            **saved,
-        )
-    )
-    session.flush()
-    return application
+            evidence.add_link(doing, evidence.AddLink(slug, criterion.id, EVIDENCE, AWKWARD_NOTE))
+    applications.save_presence(doing, applications.SavePresence(slug, 0, PRESENCE))
+    send(work, team)
+    administrator = make_staff(work, Role.ADMINISTRATOR, name="Ada Administrator")
+    return pass_check(work, open_check(work, sign(work, team), administrator), administrator)
 
 
 def assign(work: Work, application: Application, reviewer: Person, lead: Person) -> Assignment:
@@ -130,8 +95,7 @@ def score_all(
     work: Work, application: Application, reviewer: Person, scores: Mapping[str, int | None] | None = None
 ) -> None:
     """Let the reviewer score every criterion: 2 unless given."""
-    _edition_id, edition = published_edition(work.session)
-    for criterion in edition.criteria:
+    for criterion in edition_of(work.session, application.edition_id).criteria:
         given = (scores or {}).get(criterion.id, 2)
         score(work, application, reviewer, criterion.id, judgement(given))
 

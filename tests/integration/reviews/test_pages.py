@@ -11,6 +11,7 @@ from portal.kernel.permissions import Role
 from portal.reviews.models import Score, ScoreRevision
 from portal.reviews.queries import criterion_page
 from tests.factories import reviews as make
+from tests.factories.applications import AWKWARD_STATEMENT, acting
 from tests.factories.people import make_conflict, make_staff
 from tests.integration.counting import counted_queries
 from tests.integration.reviews.conftest import REVEALING, Review
@@ -27,7 +28,7 @@ GOOD: dict[str, Any] = {
 def test_scoring_page_shows_statement_evidence_and_rubric_beside_the_score(review: Review) -> None:
     page = review.visitor().visit(f"/reviews/{review.reference}/{REVEALING}")
     assert page.headings == ["INF-2 Official accounts are easy to find and confirm"]
-    said = " ".join(f"INF-2: {make.AWKWARD_STATEMENT}".split())
+    said = " ".join(f"INF-2: {AWKWARD_STATEMENT}".split())
     assert said in page.text
     assert (
         "There is no public list of accounts, or the list leads to accounts that are missing or not ours." in page.text
@@ -56,7 +57,7 @@ def test_councils_own_score_is_in_no_page_until_the_reviewers_is_saved_and_then_
 def test_councils_own_score_leaves_the_database_only_beside_a_saved_score(review: Review) -> None:
     with review.work() as work:
         application, reviewer = review.rows(work)
-        actor = make.acting(work, reviewer).actor
+        actor = acting(work, reviewer).actor
         before = criterion_page(work.session, actor, review.reference, REVEALING)
         assert (before.own, before.self_score) == (None, None)
         make.score(work, application, reviewer, "INF-1", make.judgement())

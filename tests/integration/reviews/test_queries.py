@@ -10,6 +10,7 @@ from portal.kernel.permissions import Part
 from portal.reviews.models import Score
 from portal.reviews.queries import scores_of, self_scores_of
 from tests.factories import reviews as make
+from tests.factories.applications import acting
 from tests.integration.reviews.conftest import NOT_APPLICABLE, REVEALING, WITHOUT_EVIDENCE, Review
 
 
@@ -54,7 +55,7 @@ def test_scores_sent_back_can_be_changed_and_locked_again(review: Review) -> Non
     review.lock()
     with review.work() as work:
         application, reviewer = review.rows(work)
-        lead = make.acting(work, work.session.get_one(Person, review.lead_id))
+        lead = acting(work, work.session.get_one(Person, review.lead_id))
         lead.perform(application, "send_back", reason="INF-2 has no support.")
         assignments.reopen(lead, application.id, "INF-2 has no support.")
         make.score(work, application, reviewer, REVEALING, make.judgement(1), version=1)
