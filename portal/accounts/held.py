@@ -13,13 +13,14 @@ from portal.kernel.clock import Clock
 NEVER_HELD = frozenset({"csrf_token"})
 
 
-def hold(session: Session, clock: Clock, person_id: UUID, path: str, fields: Mapping[str, list[str]]) -> None:
-    """Keep what was typed for the form at ``path``, in place of what was kept for it before."""
+def hold(session: Session, clock: Clock, person_id: UUID, path: str, fields: Mapping[str, list[str]]) -> bool:
+    """Keep what was typed for the form at ``path``, in place of what was kept before; whether there was anything."""
     session.execute(delete(HeldForm).where(HeldForm.person_id == person_id, HeldForm.path == path))
     kept = {name: list(values) for name, values in fields.items() if name not in NEVER_HELD}
     if kept:
         session.add(HeldForm(person_id=person_id, path=path, fields=kept, held_at=clock.now()))
         session.flush()
+    return bool(kept)
 
 
 def held_fields(session: Session, clock: Clock, person_id: UUID, path: str) -> Mapping[str, list[str]] | None:

@@ -105,34 +105,33 @@ def turn_away() -> ResponseReturnValue:
     """Send somebody who has to sign in, or to take the second step, to where they can, and back here afterwards."""
     page = "/sign-in/second-step" if current_user.actor.signed_in else "/sign-in"
     wanted = page_path()
-    if request.method == "POST" and wanted is not None:
-        _hold_what_was_typed(wanted)
     if wanted is None:
         return redirect(page, code=303)
+    kept = {"kept": "yes"} if request.method == "POST" and _hold_what_was_typed(wanted) else {}
     if wanted == request.path and request.query_string:
         wanted = request.full_path
-    return redirect(f"{page}?{urlencode({'next': wanted})}", code=303)
+    return redirect(f"{page}?{urlencode({'next': wanted, **kept})}", code=303)
 
 
-def _hold_what_was_typed(path: str) -> None:
-    """Keep the fields of a form that came too late, where the session that it comes from is known.
+def _hold_what_was_typed(path: str) -> bool:
+    """Keep the fields of a form that came too late; whether there were any and we know whose they are.
 
     Only with the CSRF token of our own page: nobody else may put words into the form of a person who is away.
     """
     person_id = _person_of(own_token())
     if person_id is None:
-        return
+        return False
     try:
         validate_csrf(request.form.get(CSRF))
     except ValidationError:
-        return
+        return False
     running = services()
     try:
         with running.database.writing() as writer:
-            held.hold(writer, running.clock, person_id, path, request.form.to_dict(flat=False))
+            return held.hold(writer, running.clock, person_id, path, request.form.to_dict(flat=False))
     except IntegrityError:
         # A double click: the first one has been kept.
-        return
+        return True
 
 
 def _find_held(person_id: UUID, path: str) -> Mapping[str, list[str]] | None:

@@ -54,7 +54,7 @@ def _sign_in_page(form: EmailForm) -> Response:
     if services().config.demonstration:
         with reading() as session:
             people = pages.demonstration_people(session)
-    return render_public("accounts/sign_in.html", people, form, next=_next())
+    return render_public("accounts/sign_in.html", people, form, next=_next(), kept="kept" in request.args)
 
 
 @bp.get("/sign-in")

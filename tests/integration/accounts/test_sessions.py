@@ -98,7 +98,9 @@ def test_sign_out_without_the_token_of_our_page_is_refused(signed_in: Visitor) -
 def test_form_sent_too_late_is_shown_again_after_signing_in_and_forgotten_once_saved(
     signed_in: Visitor, person: UUID, clock: FixedClock, desk: Desk
 ) -> None:
-    assert send_too_late(signed_in, clock) == "/sign-in?next=%2Faccount%2F"
+    leads_to = send_too_late(signed_in, clock)
+    assert leads_to == "/sign-in?next=%2Faccount%2F&kept=yes"
+    assert "What you typed is kept for a day: sign in again" in signed_in.visit(leads_to).text
     page = signed_in.sign_in(person).visit("/account/")
     assert RESTORED in page.text
     assert [field["value"] for field in page.fields if field.get("name") in ("name", "job_title")] == [
@@ -127,7 +129,7 @@ def test_form_sent_too_late_is_kept_for_a_day(signed_in: Visitor, person: UUID, 
 
 
 def test_form_sent_too_late_without_our_token_is_not_kept(signed_in: Visitor, clock: FixedClock, desk: Desk) -> None:
-    send_too_late(signed_in, clock, csrf_token="made up")
+    assert send_too_late(signed_in, clock, csrf_token="made up") == "/sign-in?next=%2Faccount%2F"
     assert held(desk) == 0
 
 
