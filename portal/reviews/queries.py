@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -192,14 +192,12 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
     criterion = edition.criterion(criterion_id)
     ids = [entry.id for entry in edition.criteria]
     place = ids.index(criterion_id)
-    # The council's own score leaves the database only where this reviewer's score is already in it.
-    revealed = case((Score.id.is_not(None), Answer.self_score), else_=None)
     row = session.execute(
-        select(Answer.statement, Answer.not_applicable, revealed, Score)
-        .outerjoin(Score, and_(Score.assignment_id == review.assignment_id, Score.criterion == Answer.criterion))
+        select(Answer.statement, Answer.not_applicable, Score)
+        .outerjoin(Score, _own_score_of(review))
         .where(Answer.application_id == review.application_id, Answer.criterion == criterion_id)
     ).one_or_none()
-    statement, claims, self_score, score = row or ("", False, None, None)
+    statement, claims, score = row or ("", False, None)
     scored = session.scalars(select(Score.criterion).where(Score.assignment_id == review.assignment_id)).all()
     return CriterionPage(
         review=review,
@@ -211,13 +209,27 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
         evidence=evidence_of(session, review.application_id).get(criterion_id, ()),
         presence=presence_of(session, review.application_id),
         own=OwnScore(judgement_of(score), score.version, score.saved_at) if score else None,
-        self_score=SelfScore(self_score, claims) if score else None,
+        self_score=_self_score_beside_own(session, review, criterion_id),
         number=place + 1,
         total=len(ids),
         scored=len(scored),
         previous_id=ids[place - 1] if place else None,
         next_id=ids[place + 1] if place + 1 < len(ids) else None,
     )
+
+
+def _own_score_of(review: OwnReview) -> ColumnElement[bool]:
+    return and_(Score.assignment_id == review.assignment_id, Score.criterion == Answer.criterion)
+
+
+def _self_score_beside_own(session: Session, review: OwnReview, criterion_id: str) -> SelfScore | None:
+    # Joined to the reviewer's saved score: until there is one, the council's own does not leave the database.
+    row = session.execute(
+        select(Answer.self_score, Answer.not_applicable)
+        .join(Score, _own_score_of(review))
+        .where(Answer.application_id == review.application_id, Answer.criterion == criterion_id)
+    ).one_or_none()
+    return SelfScore(*row) if row else None
 
 
 @dataclass(frozen=True)
