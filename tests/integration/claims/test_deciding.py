@@ -120,7 +120,9 @@ def test_incomplete_proof_is_explained_and_changes_nothing(
     administrator: Visitor, place: Place, claim_id: UUID, change: dict[str, Any], said: str
 ) -> None:
     administrator.visit(address(claim_id))
-    assert said in administrator.post(address(claim_id), 422, **{**CALLED, **change}).text
+    page = administrator.post(address(claim_id), 422, **{**CALLED, **change})
+    assert said in page.text
+    assert [target for _said, target in page.links if target[0] == "#" and target[1:] not in page.ids] == []
     assert state_of(place, claim_id) is ClaimState.PENDING
 
 
