@@ -6,8 +6,9 @@ from flask import Flask
 from portal.accounts.commands import staff
 from portal.councils.commands import councils
 from portal.criteria.commands import criteria
+from portal.demonstration.commands import demo
 
-COMMANDS: tuple[Group, ...] = (councils, criteria, staff)
+COMMANDS: tuple[Group, ...] = (councils, criteria, demo, staff)
 
 
 def install(app: Flask) -> None:

@@ -16,6 +16,7 @@ from portal.decisions.models import Decision
 from portal.kernel.events import Event
 from portal.notifications.letters import accounts as about_people
 from portal.notifications.letters import applications as about_applications
+from portal.notifications.letters import claims as about_claims
 from portal.notifications.letters import results as about_results
 from portal.notifications.letters import reviews as about_reviews
 from portal.notifications.worker import Due
@@ -36,6 +37,10 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
         "membership:ended": [about_people.access_ended],
         "person:second_step_set_up": [about_people.second_step_changed],
         "person:second_step_removed": [about_people.second_step_changed],
+        # A council's claim
+        "claim:made": [about_claims.made],
+        "claim:accepted": [about_claims.accepted],
+        "claim:refused": [about_claims.refused],
         # The application, from the council to the reviewers
         "application:sent": [about_applications.sent],
         "application:handed_back": [about_applications.handed_back],

@@ -6,8 +6,8 @@ import structlog
 import waitress
 
 from config import Config, ConfigurationError
-from portal import demonstration
 from portal.app import create_app
+from portal.demonstration.loading import prepare
 from portal.storage import migrating
 from portal.web.services import Services
 
@@ -23,7 +23,7 @@ def serve() -> None:
     migrating.upgrade(config.database_url)
     app = create_app(config)
     with app.app_context():
-        demonstration.prepare(app)
+        prepare(app.extensions["portal"])
     running: Services = app.extensions["portal"]
     consumer = app.extensions["portal-worker"].consumer()
     try:

@@ -77,7 +77,7 @@ def start(work: Work, slug: str) -> Application:
         raise RuleBroken([Problem("", said)]) from none
     application = Application(
         id=uuid4(),
-        reference=new_application_reference(),
+        reference=new_application_reference(work.choose),
         council_id=council.id,
         edition_id=edition_id,
         started_at=work.clock.now(),

@@ -1,5 +1,6 @@
 """The unit of work: the one place that changes a record's state, asks for permission and writes the audit trail."""
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
@@ -15,6 +16,7 @@ from portal.kernel.errors import NotPermitted
 from portal.kernel.events import Event
 from portal.kernel.lifecycle import Lifecycle
 from portal.kernel.permissions import SYSTEM, Actor, Part, Permission, Record, may
+from portal.kernel.references import Choose
 
 
 class Subject(Protocol):
@@ -38,7 +40,7 @@ class Work:
     """Everything that one person does in one transaction.
 
     ``reactions`` says what follows from which event; they run in the same transaction as the portal itself, and any
-    failure undoes the lot.
+    failure undoes the lot. ``choose`` picks at random; the demonstration hands in one that always picks alike.
     """
 
     def __init__(
@@ -48,8 +50,9 @@ class Work:
         clock: Clock,
         reactions: Mapping[str, Sequence[Reaction]],
         because: Event | None = None,
+        choose: Choose = secrets.choice,
     ) -> None:
-        self.session, self.actor, self.clock = session, actor, clock
+        self.session, self.actor, self.clock, self.choose = session, actor, clock, choose
         self._reactions, self._because = reactions, because
 
     def begin(self, subject: Subject, permission: Permission, event: str, **details: object) -> Event:
@@ -104,7 +107,7 @@ class Work:
 
     def as_system(self, because: Event | None = None) -> "Work":
         """The same transaction, carried on by the portal itself because of an event."""
-        return Work(self.session, SYSTEM, self.clock, self._reactions, because or self._because)
+        return Work(self.session, SYSTEM, self.clock, self._reactions, because or self._because, self.choose)
 
     def _record(
         self,

@@ -149,7 +149,7 @@ def _new_award(work: Work, application: Application, dates: AwardDates, *, comme
     presence = _found(presence, application.id)
     return Award(
         id=uuid4(),
-        number=fresh_number(work.session),
+        number=fresh_number(work.session, lambda: new_award_number(work.choose)),
         council_id=application.council_id,
         application_id=application.id,
         edition_id=application.edition_id,

@@ -1,6 +1,7 @@
 """What a lead reviewer does with locked scores, and how the result goes out (C5 rows 20 to 22 of docs/process.md)."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -14,7 +15,8 @@ from portal.criteria.queries import edition_of
 from portal.criteria.rules import missing, score_problems
 from portal.decisions import queries, rules
 from portal.decisions.models import Decision, FinalScore
-from portal.kernel.calendar import may_release, next_release
+from portal.kernel.calendar import RELEASE_OPENS, may_release, next_release
+from portal.kernel.clock import LONDON, today
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, StaleEdit
 from portal.kernel.events import Event
 from portal.kernel.permissions import Permission
@@ -50,10 +52,14 @@ class SendBack:
 
 @dataclass(frozen=True)
 class Decide:
-    """Make the decision; ``outcome`` is the one that the page showed, so that nobody decides what they did not see."""
+    """Make the decision; ``outcome`` is the one that the page showed, so that nobody decides what they did not see.
+
+    ``not_before`` is a day that was agreed with the council for its announcement, 30 days ahead at most (C9).
+    """
 
     reference: str
     outcome: str
+    not_before: date | None = None
 
 
 @dataclass(frozen=True)
@@ -142,14 +148,17 @@ def decide(work: Work, command: Decide) -> None:
     found = rules.result_of(edition, finals, kind)
     if found.outcome != command.outcome:
         raise RuleBroken([Problem("", words("The scores have changed since you opened the page. Read it again."))])
+    if problems := tuple(rules.holding_problems(command.not_before, today(work.clock))):
+        raise RuleBroken(problems)
     edition_sha256 = work.session.get_one(PublishedEdition, application.edition_id).sha256
     record = rules.record_of(edition, edition_sha256, finals, kind, found)
-    _keep(work, application, found.outcome, record)
+    _keep(work, application, found.outcome, record, command.not_before)
     work.perform(application, "decide", outcome=found.outcome, record_sha256=rules.sha256(record))
 
 
-def _keep(work: Work, application: Application, outcome: str, record: bytes) -> None:
+def _keep(work: Work, application: Application, outcome: str, record: bytes, not_before: date | None) -> None:
     now = work.clock.now()
+    earliest = datetime.combine(not_before, RELEASE_OPENS, LONDON) if not_before else now
     work.session.add(
         Decision(
             application_id=application.id,
@@ -158,7 +167,7 @@ def _keep(work: Work, application: Application, outcome: str, record: bytes) -> 
             outcome=outcome,
             record=record,
             record_sha256=rules.sha256(record),
-            release_from=next_release(now),
+            release_from=next_release(max(now, earliest)),
         )
     )
 
@@ -173,7 +182,10 @@ def release(work: Work, command: Release) -> None:
 
 def release_at_once(work: Work, event: Event) -> None:
     """Follow a decision by its release where results may go out now; otherwise the sweep does it later."""
-    if may_release(work.clock.now()):
+    release_from = work.session.scalars(
+        select(Decision.release_from).where(Decision.application_id == event.subject_id)
+    ).one()
+    if release_from <= work.clock.now():
         work.perform(applications.locked(work.session, event.subject_id), "release")
 
 

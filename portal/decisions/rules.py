@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -18,6 +18,7 @@ from portal.kernel.words import Words, words
 SHORTEST_REASON = 10
 BORDERLINE_POINTS = 5
 BIG_DIFFERENCE = 2
+LONGEST_HOLD_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ def moderation_problems(score: int | None, reason: str, why_changed: str, review
         yield Problem("reason", words("Give the reason in at least one sentence. The council reads it."))
     if score != reviewed and len(why_changed) < SHORTEST_REASON:
         yield Problem("why_changed", words("Say in a sentence why this differs from the reviewer’s score."))
+
+
+def holding_problems(not_before: date | None, day: date) -> Iterator[Problem]:
+    """Yield what is wrong with the day until which a result is to be held: C9 allows 30 days."""
+    if not_before is not None and not day <= not_before <= day + timedelta(days=LONGEST_HOLD_DAYS):
+        yield Problem("not_before", words("Choose a day within the next %(days)s days.", days=LONGEST_HOLD_DAYS))
 
 
 def result_of(edition: Edition, finals: Mapping[str, Final], kind: str) -> Result:

@@ -1,0 +1,65 @@
+"""Filling an empty installation: the criteria, the register of eligible bodies, and the demonstration."""
+
+from pathlib import Path
+
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.audit.work import Work
+from portal.councils.actions import import_councils
+from portal.councils.loading import read_register
+from portal.councils.models import Council
+from portal.criteria.actions import publish
+from portal.criteria.loading import EDITIONS, load_edition
+from portal.demonstration.cast import APPLICATIONS, AWARDS, CLAIMED
+from portal.demonstration.stage import Stage
+from portal.demonstration.telling import tell_application, tell_award
+from portal.kernel.permissions import SYSTEM
+from portal.web.services import Services
+
+EDITION = EDITIONS / "2026.yaml"
+REGISTER = Path(__file__).parents[1] / "councils/eligible-bodies.csv"
+LONG_AGO = 900
+
+log = structlog.get_logger()
+
+
+def prepare(running: Services) -> None:
+    """Load the criteria and the register where they are missing; in demonstration mode the demonstration too."""
+    with running.database.writing() as session:
+        publish_criteria(session, running)
+        if not session.scalar(select(func.count()).select_from(Council)):
+            import_councils(
+                Work(session, SYSTEM, running.clock, running.reactions), read_register(REGISTER.read_bytes())
+            )
+        if running.config.demonstration and is_empty(session):
+            log.info("telling the demonstration's stories: this takes a moment, once")
+            tell(session, running)
+
+
+def publish_criteria(session: Session, running: Services) -> None:
+    """Publish the edition that comes with the portal, unless it is published already."""
+    edition = load_edition(EDITION.read_text(encoding="utf-8"))
+    publish(Work(session, SYSTEM, running.clock, running.reactions), edition)
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nobody has come yet."""
+    return session.scalar(select(func.count()).select_from(Person)) == 0
+
+
+def tell(session: Session, running: Services) -> None:
+    """Tell every story, the oldest first. The same day gives the same numbers."""
+    stage = Stage(session, running)
+    stage.at(LONG_AGO)
+    stage.staff()
+    for story in sorted(AWARDS, key=lambda story: -story.granted_days_ago):
+        tell_award(stage, story)
+    for slug, state, days_ago in sorted(APPLICATIONS, key=lambda told: -told[2]):
+        tell_application(stage, slug, state, days_ago)
+    slug, job_title = CLAIMED
+    stage.at(1)
+    council = stage.council(slug)
+    stage.claim(council, stage.invent(council), job_title)

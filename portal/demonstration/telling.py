@@ -1,0 +1,204 @@
+"""The stories: each application and each award, step by step, by the product's own actions."""
+
+from datetime import timedelta
+
+from portal.applications import actions as applications
+from portal.applications import queries
+from portal.applications.models import Application
+from portal.applications.rules import Answered, PresenceTyped
+from portal.applications.states import ApplicationState
+from portal.assignments import actions as assignments
+from portal.assignments.states import Interest
+from portal.awards import actions as awards
+from portal.awards.queries import awards_of
+from portal.awards.states import ReasonType
+from portal.completeness import actions as completeness
+from portal.completeness.states import Lack
+from portal.councils.models import Council
+from portal.criteria.edition import Criterion
+from portal.criteria.queries import edition_of
+from portal.decisions import actions as decisions
+from portal.decisions import queries as moderation
+from portal.decisions.rules import LONGEST_HOLD_DAYS, result_of
+from portal.declarations import actions as declarations
+from portal.declarations.queries import open_declaration
+from portal.demonstration import wording
+from portal.demonstration.cast import ADMINISTRATOR, FIRST_REVIEWER, LEAD, SECOND_REVIEWER, AwardStory, Ending, Marks
+from portal.demonstration.stage import Stage
+from portal.evidence import actions as evidence
+from portal.kernel.clock import today
+from portal.kernel.permissions import Role
+from portal.reviews import actions as reviews
+from portal.reviews.rules import Judgement
+
+STEPS = (
+    ApplicationState.DRAFT,
+    ApplicationState.AWAITING_DECLARATION,
+    ApplicationState.SUBMITTED,
+    ApplicationState.COMPLETENESS_CHECK,
+    ApplicationState.READY_TO_ASSIGN,
+    ApplicationState.REVIEWER_PROPOSED,
+    ApplicationState.IN_REVIEW,
+    ApplicationState.MODERATION,
+    ApplicationState.DECIDED,
+    ApplicationState.FEEDBACK_RELEASED,
+)
+
+
+class Telling:
+    """One council's application on its way."""
+
+    def __init__(self, stage: Stage, slug: str, marks: Marks) -> None:
+        self.stage, self.slug, self.marks = stage, slug, marks
+        self.council: Council = stage.council(slug)
+        self.owner = stage.member(self.council, Role.OWNER)
+        self.approver = stage.member(self.council, Role.APPROVER)
+        self.officer = stage.member(self.council, Role.CONTRIBUTOR)
+        self.reviewer = stage.person(FIRST_REVIEWER if slug == "kent" else stage.chance.choice(REVIEWERS))
+
+    def until(self, state: ApplicationState) -> Application:
+        """Tell it until the application is in this state."""
+        stage = self.stage
+        application = applications.start(stage.work(self.owner), self.slug)
+        self.reference, self.edition = application.reference, edition_of(stage.session, application.edition_id)
+        if state is ApplicationState.DRAFT:
+            self._answer(self.edition.criteria[:3])
+            return application
+        if state is ApplicationState.WITHDRAWN:
+            self._answer(self.edition.criteria[:1])
+            applications.withdraw(stage.work(self.owner), applications.Withdraw(self.slug, "Not this year."))
+            return application
+        self._answer(self.edition.criteria)
+        returned = state is ApplicationState.RETURNED_INCOMPLETE
+        last = ApplicationState.COMPLETENESS_CHECK if returned else state
+        steps = (self._send, self._sign, self._open, self._pass, self._propose, self._accept, self._score, self.decide)
+        for step in steps[: STEPS.index(last)]:
+            stage.later()
+            step()
+        if returned:
+            self._return()
+        return queries.locked(stage.session, application.id)
+
+    def _answer(self, criteria: tuple[Criterion, ...]) -> None:
+        work, domain = self.stage.work(self.officer), self.stage.domain(self.council)
+        for criterion in criteria:
+            answered = Answered(self._own_score(criterion), statement=wording.statement(criterion, self.council.name))
+            applications.save_answer(work, applications.SaveAnswer(self.slug, criterion.id, 0, answered))
+            link = f"https://www.{domain}/social-media/{criterion.id.lower()}"
+            evidence.add_link(work, evidence.AddLink(self.slug, criterion.id, link, wording.note(criterion)))
+        figures = evidence.AddFile(
+            self.slug, criteria[0].id, "updates-by-month.csv", wording.FIGURES, "Twelve months of posts"
+        )
+        evidence.add_file(work, self.stage.running.files, figures)
+        typed = PresenceTyped(
+            domains=domain,
+            accounts=f"https://www.facebook.example/{self.slug}\nhttps://social.example/@{self.slug}",
+            promise_address=f"https://www.{domain}/social-media-promise",
+            summary=wording.summary(self.council.name),
+        )
+        applications.save_presence(work, applications.SavePresence(self.slug, 0, typed))
+
+    def _own_score(self, criterion: Criterion) -> int:
+        return 3 if self.marks is Marks.COMMENDED or (criterion.weight > 2 and criterion.essential) else 2
+
+    def _send(self) -> None:
+        declarations.send(self.stage.work(self.owner), declarations.Send(self.slug, self.approver.id))
+
+    def _sign(self) -> None:
+        found = queries.latest_application(self.stage.session, self.council.id)
+        waiting = open_declaration(self.stage.session, found.id) if found else None
+        if waiting is None:
+            raise LookupError(f"{self.slug} has nothing to sign")
+        sign = declarations.Sign(self.slug, waiting.id, self.approver.name, self.approver.job_title, confirmed=True)
+        declarations.sign(self.stage.work(self.approver), sign)
+
+    def _open(self) -> None:
+        completeness.open_check(self.stage.work(self.stage.person(ADMINISTRATOR)), self.reference)
+
+    def _pass(self) -> None:
+        command = completeness.PassCheck(self.reference, confirmed=True, note="")
+        completeness.pass_check(self.stage.work(self.stage.person(ADMINISTRATOR)), command)
+
+    def _return(self) -> None:
+        work = self.stage.work(self.stage.person(ADMINISTRATOR))
+        for item, lack, what in wording.MISSING:
+            completeness.note_missing(work, completeness.NoteMissing(self.reference, item, Lack(lack), what))
+        completeness.return_incomplete(work, self.reference)
+
+    def _propose(self) -> None:
+        command = assignments.ProposeReviewer(self.reference, self.reviewer.id, "Has time, and no link to the council.")
+        assignments.propose_reviewer(self.stage.work(self.stage.person(LEAD)), command)
+
+    def _accept(self) -> None:
+        command = assignments.AnswerInvitation(self.reference, Interest.NONE, "")
+        assignments.answer_invitation(self.stage.work(self.reviewer), command)
+
+    def _score(self) -> None:
+        work = self.stage.work(self.reviewer)
+        for criterion in self.edition.criteria:
+            score = self._score_for(criterion)
+            judged = Judgement(
+                score,
+                agreed_not_applicable=False,
+                reason=wording.reason(criterion, score),
+                improvement=wording.improvement(criterion, score),
+                live_check=wording.live_check(criterion),
+            )
+            reviews.save_score(work, reviews.SaveScore(self.reference, criterion.id, judged, 0))
+        self.stage.later(60)
+        reviews.lock_scores(work, reviews.LockScores(self.reference))
+
+    def _score_for(self, criterion: Criterion) -> int:
+        if self.marks is Marks.NOT_YET:
+            return 1 if criterion.id in wording.WEAK else 2
+        if self.marks is Marks.COMMENDED:
+            return 2 if criterion.weight == 1 else 3
+        return self.stage.chance.choice((2, 2, 3)) if criterion.essential else self.stage.chance.choice((1, 2, 2, 3))
+
+    def decide(self, *, held: bool = False) -> None:
+        """Moderate and decide; ``held`` until a day that suits the council's announcement."""
+        work, session = self.stage.work(self.stage.person(LEAD)), self.stage.session
+        decisions.accept_rest(work, decisions.AcceptRest(self.reference))
+        application_id = moderation.application_id(session, work.actor, self.reference)
+        found = result_of(self.edition, moderation.finals_of(session, application_id), self.council.kind)
+        day = today(self.stage.clock) + timedelta(days=LONGEST_HOLD_DAYS) if held else None
+        decisions.decide(work, decisions.Decide(self.reference, found.outcome, day))
+
+
+REVIEWERS = (FIRST_REVIEWER, SECOND_REVIEWER)
+
+
+def tell_application(stage: Stage, slug: str, state: ApplicationState, days_ago: int) -> None:
+    """One application that waits in a state."""
+    stage.at(days_ago)
+    telling = Telling(stage, slug, Marks.NOT_YET if state is ApplicationState.FEEDBACK_RELEASED else Marks.AWARDED)
+    if state is ApplicationState.DECIDED:
+        telling.until(ApplicationState.MODERATION)
+        telling.decide(held=True)
+    else:
+        telling.until(state)
+
+
+def tell_award(stage: Stage, story: AwardStory) -> None:
+    """One award, from the application to what has become of it."""
+    stage.at(story.granted_days_ago)
+    telling = Telling(stage, story.slug, story.marks)
+    telling.until(ApplicationState.FEEDBACK_RELEASED)
+    if story.ending is not Ending.RUNS:
+        _end(stage, telling, story)
+
+
+def _end(stage: Stage, telling: Telling, story: AwardStory) -> None:
+    number = awards_of(stage.session, telling.council.id)[0].number
+    lead, note = stage.work(stage.person(LEAD)), wording.PUBLIC_NOTES
+    stage.at(story.granted_days_ago // 2)
+    if story.ending in (Ending.SUSPENDED, Ending.WITHDRAWN):
+        awards.suspend(lead, awards.Suspend(number, "The annual check is 30 days late.", note[Ending.SUSPENDED]))
+    if story.ending is Ending.WITHDRAWN:
+        stage.at(story.granted_days_ago // 4)
+        withdraw = awards.Withdraw(number, "90 days.", ReasonType.ANNUAL_CHECK_NOT_DONE, note[Ending.WITHDRAWN])
+        awards.withdraw(lead, withdraw)
+    if story.ending is Ending.GIVEN_UP:
+        awards.give_up(stage.work(telling.owner), awards.GiveUp(number, "A new start next year."))
+    if story.ending is Ending.COUNCIL_REPLACED:
+        awards.end(stage.work(stage.person(ADMINISTRATOR)), awards.End(number, "Replaced by a unitary council."))

@@ -1,0 +1,59 @@
+"""What invented people write in the demonstration."""
+
+from portal.criteria.edition import Criterion
+from portal.demonstration.cast import Ending
+
+WEAK = frozenset({"INC-1", "TWO-1", "SAF-1", "IMP-1", "IMP-2", "IMP-3", "OPN-2", "PPL-4"})
+
+FIGURES = b"month,questions,answered in time\n2026-07,214,181\n2026-08,190,166\n2026-09,241,209\n"
+
+MISSING = (
+    ("INF-2", "broken_link", "The link to the accounts page answers “page not found”."),
+    ("TWO-1", "personal_data", "The third screenshot shows residents’ names. Please remove them."),
+)
+
+PUBLIC_NOTES = {
+    Ending.SUSPENDED: "The annual check is late. The council has been asked to complete it.",
+    Ending.WITHDRAWN: "The annual check was not done within 90 days.",
+}
+
+_OPENINGS = (
+    "Communications and the service share this work, with a rota for weekdays and somebody on call at weekends.",
+    "We wrote this down last spring, tried it for three months and changed it after listening to residents.",
+    "Two officers lead on it. Each service has a named person who knows how to reach them the same day.",
+)
+
+
+def statement(criterion: Criterion, council: str) -> str:
+    """What a council says on a criterion."""
+    opening = _OPENINGS[(len(criterion.id) + criterion.weight + ord(criterion.id[-1])) % len(_OPENINGS)]
+    good = " ".join(criterion.what_good_looks_like[:2])
+    return f"At {council} we do this as follows. {opening}\n\n{good} The link shows examples from the last 12 months."
+
+
+def note(criterion: Criterion) -> str:
+    """What a piece of evidence shows."""
+    return f"Examples for “{criterion.title}”: see the first section of the page"
+
+
+def summary(council: str) -> str:
+    """What a council says of itself on the register."""
+    return (
+        f"{council} answers questions on its main accounts from 9am to 5pm on weekdays, most of them within four "
+        "working hours, and posts warnings at any hour. Our house rules say that criticism is welcome."
+    )
+
+
+def reason(criterion: Criterion, score: int) -> str:
+    """Why a reviewer gives a score."""
+    return f"The evidence fits this sentence best: {criterion.rubric[score]} We looked at the linked examples."
+
+
+def improvement(criterion: Criterion, score: int) -> str:
+    """What would move a score up."""
+    return f"To move up, show this: {criterion.rubric[score + 1]}" if score < len(criterion.rubric) - 1 else ""
+
+
+def live_check(criterion: Criterion) -> str:
+    """What the reviewer saw on the day."""
+    return "Looked at two of the listed accounts: 17 of 20 posts were as described." if criterion.live_check else ""
