@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -45,6 +46,11 @@ class Config:
     def demonstration(self) -> bool:
         """Whether invented people may sign in with one click and email goes to a mailbox page."""
         return self.mode is Mode.DEMONSTRATION
+
+    @property
+    def contact(self) -> str:
+        """The address that people can write to: the one that emails come from."""
+        return parseaddr(self.mail_from)[1]
 
     @property
     def secure_cookies(self) -> bool:

@@ -24,6 +24,7 @@ from portal.criteria.views import bp as criteria
 from portal.decisions.views import bp as decisions
 from portal.declarations.views import bp as declarations
 from portal.evidence.views import bp as evidence
+from portal.guide.views import bp as guide
 from portal.kernel.clock import Clock, SystemClock
 from portal.notifications.views import bp as notifications
 from portal.notifications.worker import Worker
@@ -57,6 +58,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     badges,
     register,
     oversight,
+    guide,
 )
 
 # Pages that exist in demonstration mode only.
@@ -89,7 +91,7 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
         reactions=reactions(config.public_address),
         after_commit=worker.ring,
     )
-    _prepare_templates(app)
+    _prepare_templates(app, config)
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.
     app.before_request(guard.check)
     CSRFProtect(app)
@@ -110,7 +112,7 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
     return app
 
 
-def _prepare_templates(app: Flask) -> None:
+def _prepare_templates(app: Flask, config: Config) -> None:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_loader = ChoiceLoader(
         [
@@ -123,6 +125,6 @@ def _prepare_templates(app: Flask) -> None:
             ),
         ]
     )
-    app.jinja_env.globals.update(asset=assets.asset, areas_of=rendering.areas_of, nav="")
+    app.jinja_env.globals.update(asset=assets.asset, areas_of=rendering.areas_of, contact=config.contact, nav="")
     app.jinja_env.filters.update(say=wording.say, long_date=wording.long_date, moment=wording.moment)
     WTFormsHelpers(app)
