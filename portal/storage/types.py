@@ -14,8 +14,14 @@ E = TypeVar("E", bound=StrEnum)
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment, aware and in UTC. A naive datetime is refused: nobody could say later which hour it meant."""
 
-    impl = DateTime(timezone=True)
+    impl = DateTime
     cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(timezone=True)
+
+    def __repr__(self) -> str:
+        return "UtcDateTime()"  # as migrations write it
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Refuse a naive datetime (ValueError); store every other in UTC."""

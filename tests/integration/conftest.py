@@ -9,13 +9,13 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, create_engine, make_url, text
 
 from config import Config
 from portal.app import create_app
 from portal.kernel.clock import FixedClock
-from portal.storage.base import Base
-from portal.storage.engine import Database, make_engine
+from portal.storage.engine import Database
+from portal.storage.migrating import upgrade
 from tests.integration.postgres import server
 from tests.integration.visiting import Visitor
 
@@ -30,41 +30,42 @@ def postgres() -> Iterator[str]:
         yield address
 
 
-def build_schema(url: str) -> None:
-    """Make every table in an empty database."""
-    import portal.app  # noqa: F401 # every model must be known
-
-    engine = make_engine(url)
-    Base.metadata.create_all(engine)
-    engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite database with every table and no row."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    build_schema(f"sqlite:///{path}")
+    upgrade(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture(scope="session")
-def make_postgres_database(postgres: str) -> Callable[[], str]:
-    """Make a fresh PostgreSQL database and return its address."""
+def copy_postgres_database(postgres: str) -> Iterator[Callable[[str], str]]:
+    """Make a new PostgreSQL database like the one named, and return its address."""
     admin = create_engine(postgres.format(name="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
 
-    def create(name: str, template: str) -> None:
+    def copy(template: str) -> str:
+        name = f"t{uuid4().hex}"
         with admin.connect() as connection:
             connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-
-    create("portal_template", "template0")
-    build_schema(postgres.format(name="portal_template"))
-
-    def make() -> str:
-        name = f"t{uuid4().hex}"
-        create(name, "portal_template")
         return postgres.format(name=name)
 
-    return make
+    yield copy
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def make_empty_postgres_database(copy_postgres_database: Callable[[str], str]) -> Callable[[], str]:
+    """Make a PostgreSQL database without any table, and return its address."""
+    return lambda: copy_postgres_database("template0")
+
+
+@pytest.fixture(scope="session")
+def make_postgres_database(copy_postgres_database: Callable[[str], str]) -> Callable[[], str]:
+    """Make a PostgreSQL database with every table and no row, and return its address."""
+    template = copy_postgres_database("template0")
+    upgrade(template)
+    name = make_url(template).database or ""
+    return lambda: copy_postgres_database(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,0 +1,86 @@
+"""The schema that migrations build is the one that the models describe: on both databases, up, down and up again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+import portal.app  # noqa: F401 # every model must be known
+from portal.storage.base import Base
+from portal.storage.engine import make_engine
+from portal.storage.migrating import downgrade, is_current, upgrade
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    make: Callable[[], str] = request.getfixturevalue("make_empty_postgres_database")
+    return make()
+
+
+def described(connection: Connection) -> list[str]:
+    """Every table, constraint, index and trigger, as the database itself writes it."""
+    if connection.dialect.name == "sqlite":
+        found = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE name <> 'alembic_version'"))
+        rows = [f"{name}: {sql}" for name, sql in found if "alembic" not in name]
+        return sorted(" ".join(row.split()).replace('"', "") for row in rows)
+    queries = (
+        "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns "
+        + "WHERE table_schema = 'public' AND table_name <> 'alembic_version'",
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        + "WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version'",
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'",
+        "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    )
+    return sorted(str(tuple(row)) for query in queries for row in connection.execute(text(query)))
+
+
+def schema_of(url: str) -> list[str]:
+    """What is in the database at this address."""
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        found = described(connection)
+    engine.dispose()
+    return found
+
+
+def clauses(rows: list[str]) -> list[str]:
+    """The rows with the parts of each CREATE TABLE in alphabetical order: migrations may add them in another one."""
+    return [", ".join(sorted(part.strip(" ()") for part in row.split(", "))) for row in rows]
+
+
+def test_migrations_build_what_the_models_describe(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    Base.metadata.create_all(engine)
+    modelled = schema_of(empty_url)
+    Base.metadata.drop_all(engine)
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(text("DROP FUNCTION refuse_audit_change()"))
+    engine.dispose()
+    assert schema_of(empty_url) == []
+    upgrade(empty_url)
+    assert clauses(schema_of(empty_url)) == clauses(modelled)
+
+
+def test_migrations_go_down_to_nothing_and_up_again(empty_url: str) -> None:
+    upgrade(empty_url)
+    first = schema_of(empty_url)
+    assert first != []
+    downgrade(empty_url, "base")
+    assert schema_of(empty_url) == []
+    upgrade(empty_url)
+    assert schema_of(empty_url) == first
+
+
+def test_a_database_knows_whether_it_has_the_newest_schema(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    with engine.connect() as connection:
+        assert not is_current(connection)
+    upgrade(empty_url)
+    with engine.connect() as connection:
+        assert is_current(connection)
+    engine.dispose()
