@@ -14,9 +14,29 @@ from portal.councils.models import Council
 from portal.kernel.calendar import working_days_between
 from portal.kernel.clock import LONDON
 from portal.kernel.errors import NotFound
-from portal.kernel.permissions import Actor, Permission, Record, may
-from portal.kernel.words import Words
+from portal.kernel.permissions import Actor, Permission, Record, may, may_somewhere
+from portal.kernel.words import Words, words
 
+AREAS = (
+    (
+        Permission.CLAIM_DECIDE,
+        words("Claims"),
+        "/administration/claims",
+        words("People who say that they act for a council."),
+    ),
+    (
+        Permission.COMPLETENESS_CHECK,
+        words("Completeness checks"),
+        "/administration/applications",
+        words("Applications that have just arrived."),
+    ),
+    (
+        Permission.REVIEW_SEE,
+        words("Reviews"),
+        "/reviews/",
+        words("Assigning reviewers, moderating and deciding."),
+    ),
+)
 # A draft is the council's own affair until it is sent: how many there are is enough.
 SHOWN_ONE_BY_ONE = OPEN_STATES - {ApplicationState.DRAFT}
 
@@ -35,8 +55,9 @@ class OpenCase:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything under way: the longest waiting first."""
+    """Everything under way, the longest waiting first; ``areas`` are words, address and explanation of a page each."""
 
+    areas: tuple[tuple[Words, str, Words], ...]
     drafts: int
     cases: tuple[OpenCase, ...]
 
@@ -51,6 +72,7 @@ def overview(session: Session, actor: Actor, day: date) -> Overview:
     )
     drafts = select(func.count()).select_from(Application).where(Application.state == ApplicationState.DRAFT)
     return Overview(
+        areas=tuple(area[1:] for area in AREAS if may_somewhere(actor, area[0])),
         drafts=session.scalar(drafts) or 0,
         cases=tuple(
             OpenCase(

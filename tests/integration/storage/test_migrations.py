@@ -12,6 +12,19 @@ from portal.storage.engine import make_engine
 from portal.storage.migrating import downgrade, is_current, upgrade
 
 
+# Columns, constraints, indexes and triggers, as PostgreSQL itself describes them.
+CATALOGUE = (
+    """
+SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns
+WHERE table_schema = 'public' AND table_name <> 'alembic_version'""",
+    """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version'""",
+    "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'",
+    "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database without any table."""
@@ -27,15 +40,7 @@ def described(connection: Connection) -> list[str]:
         found = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE name <> 'alembic_version'"))
         rows = [f"{name}: {sql}" for name, sql in found if "alembic" not in name]
         return sorted(" ".join(row.split()).replace('"', "") for row in rows)
-    queries = (
-        "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns "
-        + "WHERE table_schema = 'public' AND table_name <> 'alembic_version'",
-        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
-        + "WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version'",
-        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'",
-        "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
-    )
-    return sorted(str(tuple(row)) for query in queries for row in connection.execute(text(query)))
+    return sorted(str(tuple(row)) for query in CATALOGUE for row in connection.execute(text(query)))
 
 
 def schema_of(url: str) -> list[str]:
