@@ -1,8 +1,8 @@
 """The certificate as a PDF: the one file that knows WeasyPrint and segno.
 
 Plain values in, bytes out: one A4 page, tagged as PDF/UA-1, with fonts of our own and a QR code. Nothing is fetched:
-the renderer is served the portal's own files, by name, and anything else stops it. The seal, and with it PDF/A-3,
-comes in a later step of its own (``certificates/seal.py``).
+the renderer is served the portal's own files, by name, and anything else stops it. A seal, and with it PDF/A-3 in
+place of ``VARIANT``, works on these bytes and has its place in a file of its own, ``seal.py``.
 """
 
 import io
@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -25,8 +25,12 @@ SCHEME = "portal:"
 FONTS = ("inter-latin-400", "inter-latin-700", "inter-latin-ext-400", "inter-latin-ext-700")
 OWN_FILES = {
     "mark-white.svg": (STATIC / "img/mark-white.svg", "image/svg+xml"),
+    "rosette.svg": (HERE / "rosette.svg", "image/svg+xml"),
     **{f"{name}.woff2": (STATIC / f"fonts/{name}.woff2", "font/woff2") for name in FONTS},
 }
+# Without a base a relative address would be logged and passed over; with this one it is refused like any other.
+BASE = "https://nowhere.invalid/"
+VARIANT = "pdf/ua-1"
 # A name longer than the first limit takes the next smaller size; with the last, 300 letters fit.
 NAME_SIZES = ((26, 1), (56, 2), (130, 3))
 SMALLEST_SIZE = 4
@@ -61,21 +65,20 @@ class CertificatePage:
 
 def certificate_pdf(page: CertificatePage, translate: Callable[[str], str] = str) -> bytes:
     """Render the certificate. The same page gives the same bytes. Raises CertificateFailed."""
-    html = _template().render(page=page, size=name_size(page), _=translate)
-    target = io.BytesIO()
+    options = {"pdf_variant": VARIANT, "pdf_identifier": page.number.encode()}
     with _one_at_a_time:
         try:
+            html = _template().render(page=page, size=name_size(page), _=translate)
             sheet, fonts = _style()
-            HTML(string=html, url_fetcher=_OwnFiles({"qr.svg": qr_svg(page.verify_url)})).write_pdf(
-                target,
-                stylesheets=[sheet],
-                font_config=fonts,
-                pdf_variant="pdf/ua-1",
-                pdf_identifier=page.number.encode(),
-            )
-        except (FatalURLFetchingError, OSError) as refused:
+            files = _OwnFiles({"qr.svg": qr_svg(page.verify_url)})
+            document = HTML(string=html, base_url=BASE, url_fetcher=files)
+            laid_out = document.render(stylesheets=[sheet], font_config=fonts, **options)
+            pdf: bytes = laid_out.write_pdf(**options)
+        except (FatalURLFetchingError, OSError, TemplateError) as refused:
             raise CertificateFailed(f"certificate {page.number}: {refused}") from refused
-    return target.getvalue()
+    if len(laid_out.pages) != 1:
+        raise CertificateFailed(f"certificate {page.number}: {len(laid_out.pages)} pages instead of one")
+    return pdf
 
 
 def name_size(page: CertificatePage) -> int:
@@ -83,7 +86,7 @@ def name_size(page: CertificatePage) -> int:
     length = max(len(page.council_name), len(page.other_name) // 2)
     longest_word = max((len(word) for word in page.council_name.split()), default=0)
     for limit, size in NAME_SIZES:
-        if length <= limit and longest_word * 1.6 <= limit:
+        if length <= limit and longest_word * 1.4 <= limit:
             return size
     return SMALLEST_SIZE
 
@@ -127,4 +130,5 @@ def _template() -> Any:
 @cache
 def _style() -> tuple[Any, Any]:
     fonts = FontConfiguration()
-    return CSS(string=(HERE / "document.css").read_text(), font_config=fonts, url_fetcher=_OwnFiles()), fonts
+    rules = (HERE / "document.css").read_text(encoding="utf-8")
+    return CSS(string=rules, base_url=BASE, font_config=fonts, url_fetcher=_OwnFiles()), fonts

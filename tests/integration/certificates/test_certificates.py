@@ -89,6 +89,7 @@ def test_page_shows_the_same_certificate(visitor: Visitor, award: AwardRecord) -
     assert page.headings == ["Certificate of Cyngor, =cmd Ŵyn"]
     assert "has been awarded the Social Media Friendly Mark with commendation." in page.text
     assert "no longer current" not in page.text
+    assert "not a promise that every post is right." in page.text
     assert ("Open the certificate as a document (PDF)", f"/certificate/{award.number}.pdf") in page.links
 
 
