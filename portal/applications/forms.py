@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from govuk_frontend_wtf.wtforms_widgets import GovCharacterCount, GovTextArea, GovTextInput
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its published types
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -21,7 +22,11 @@ REASON_MAX_CHARACTERS = 500
 class AnswerForm(FormBase):
     """A self-score, chosen by a sentence of the rubric, and a statement. Neither has to be there yet."""
 
-    self_score = RadioField(_("Your self-score"), choices=[*SCORES, NOT_APPLICABLE], validators=[Optional()])
+    self_score = RadioField(
+        _("Your self-score"),
+        choices=[SelectChoice(value) for value in (*SCORES, NOT_APPLICABLE)],
+        validators=[Optional()],
+    )
     statement = TextAreaField(_("Your statement"), filters=[text_block], widget=GovCharacterCount())
     version = IntegerField(widget=HiddenInput(), validators=[NumberRange(min=0)])
 

@@ -77,7 +77,7 @@ def test_second_save_over_a_newer_one_shows_both_and_can_be_sent_again(case: Cas
     assert saved(case) == (1, Answered(1, statement="Ann’s words"))
     kept = {str(field["name"]): field.get("value", "") for field in page.fields if field.get("name") != "csrf_token"}
     assert kept["version"] == "1"
-    ben.post(f"{case.here}/INF-1", **kept)
+    ben.post(f"{case.here}/INF-1", 200, **kept)
     assert ben.response.request.path == case.here
     assert saved(case) == (2, Answered(2, statement="Ben’s words"))
 
