@@ -9,15 +9,16 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\
 JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"
 CSV = 'name,"count, all"\nŵ 🙂,"=1+1"\n'.encode()
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff"
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
 HTML = b"<!doctype html><script>alert(1)</script>"
 
 
 def archive(entries: Mapping[str, bytes]) -> bytes:
-    """A zip file with these entries, in order."""
+    """A zip file with these entries, in order; the same entries give the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in entries.items():
-            file.writestr(name, content)
+            file.writestr(zipfile.ZipInfo(name, LONG_AGO), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

@@ -1,4 +1,4 @@
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from portal.accounts.models import Person
+from portal.accounts.models import Person, StaffRole
+from portal.kernel.permissions import Role
 from portal.storage.engine import Database
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
@@ -45,23 +46,15 @@ def test_what_is_written_while_reading_does_not_last(database: Database) -> None
 
 
 def test_many_writers_that_read_first_all_succeed(database: Database) -> None:
-    faults: list[BaseException] = []
-
     def write() -> None:
-        try:
-            for _ in range(WRITES):
-                with database.writing() as session:
-                    session.scalar(select(func.count()).select_from(Person))
-                    session.add(person())
-        except Exception as fault:  # noqa: BLE001 - a thread's failure must reach the test, whatever it is
-            faults.append(fault)
+        for _ in range(WRITES):
+            with database.writing() as session:
+                session.scalar(select(func.count()).select_from(Person))
+                session.add(person())
 
-    threads = [threading.Thread(target=write) for _ in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    with ThreadPoolExecutor(WRITERS) as pool:
+        for written in [pool.submit(write) for _ in range(WRITERS)]:
+            written.result()
     assert count(database) == WRITERS * WRITES
 
 
@@ -79,8 +72,5 @@ def test_a_naive_moment_is_refused(database: Database) -> None:
 
 
 def test_a_row_of_nobody_is_refused(database: Database) -> None:
-    from portal.accounts.models import StaffRole
-    from portal.kernel.permissions import Role
-
     with pytest.raises(IntegrityError), database.writing() as session:
         session.add(StaffRole(person_id=uuid4(), role=Role.LEAD, since=NOW))

@@ -23,7 +23,7 @@ COUNCIL = sorted({Role.CONTRIBUTOR, Role.OWNER, Role.APPROVER})
 
 
 def staff(*roles: Role, **more: object) -> Actor:
-    return Actor(ME, "Staff", staff_roles=frozenset(roles), **{"second_step": True, **more})  # type: ignore[arg-type]  # test
+    return Actor(ME, "Staff", staff_roles=frozenset(roles), **{"second_step": True, **more})  # type: ignore[arg-type] # any of the Actor's fields
 
 
 def member(*roles: Role) -> Actor:
