@@ -97,6 +97,8 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
     CSRFProtect(app)
     limiter = Limiter(get_remote_address, app=app, default_limits=["600 per minute"])
     limiter.limit(SIGN_IN_LIMIT, methods=["POST"])(accounts)
+    # A whole council's residents may come through one address, and a badge costs little.
+    limiter.exempt(badges)
     wording.make_babel().init_app(app)
     headers.install(app)
     errors.install(app)

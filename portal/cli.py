@@ -1,14 +1,15 @@
 """The commands of ``flask --app wsgi``: each step of the process brings its own."""
 
-from click import Group
+from click import Command
 from flask import Flask
 
 from portal.accounts.commands import staff
 from portal.councils.commands import councils
 from portal.criteria.commands import criteria
 from portal.demonstration.commands import demo
+from portal.notifications.commands import worker
 
-COMMANDS: tuple[Group, ...] = (councils, criteria, demo, staff)
+COMMANDS: tuple[Command, ...] = (councils, criteria, demo, staff, worker)
 
 
 def install(app: Flask) -> None:

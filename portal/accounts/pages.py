@@ -127,13 +127,13 @@ def own_page(session: Session, person_id: UUID, now: datetime) -> OwnPage:
 
 
 GROUPS: dict[Role | None, Words] = {
-    Role.CONTRIBUTOR: words("Council contributors"),
+    Role.ADMINISTRATOR: words("Administrators"),
+    Role.LEAD: words("Lead reviewers"),
+    Role.REVIEWER: words("Reviewers"),
+    None: words("People without a role"),
     Role.OWNER: words("Council owners"),
     Role.APPROVER: words("Council approvers"),
-    Role.REVIEWER: words("Reviewers"),
-    Role.LEAD: words("Lead reviewers"),
-    Role.ADMINISTRATOR: words("Administrators"),
-    None: words("People without a role"),
+    Role.CONTRIBUTOR: words("Council contributors"),
 }
 
 

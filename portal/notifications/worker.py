@@ -63,6 +63,10 @@ class Worker:
                 act(Work(session, SYSTEM, running.clock, running.reactions))
         self.deliver()
 
+    def run(self) -> None:
+        """Work until interrupted: the whole program, with signal handlers of its own."""
+        Consumer(self.huey, workers=1, initial_delay=POLL_SECONDS, max_delay=POLL_SECONDS, backoff=1).run()
+
     def consumer(self) -> Consumer:
         """A consumer to be started and stopped by the program that serves the pages."""
         return EmbeddedConsumer(self.huey, workers=1, initial_delay=POLL_SECONDS, max_delay=POLL_SECONDS, backoff=1)
