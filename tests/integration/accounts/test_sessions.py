@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from portal.accounts.held import forget_held_fields
 from portal.accounts.models import HeldForm, Person, UserSession
 from portal.kernel.clock import FixedClock
 from tests.factories.people import AWKWARD_NAME, make_person
@@ -153,6 +154,16 @@ def test_another_form_of_the_page_forgets_nothing(
         headers={"Referer": "http://localhost/account/"},
     )
     assert (answer.status_code, held(desk)) == (303, 1)
+
+
+def test_form_of_other_fields_at_the_same_address_forgets_nothing(
+    signed_in: Visitor, person: UUID, clock: FixedClock, desk: Desk
+) -> None:
+    send_too_late(signed_in, clock)
+    for names, left in (({"comment"}, 1), ({"comment", "name"}, 0)):
+        with desk.work() as work:
+            forget_held_fields(work.session, person, "/account/", names)
+        assert held(desk) == left
 
 
 def test_button_pressed_too_late_leads_back_to_the_page_it_stands_on(signed_in: Visitor, clock: FixedClock) -> None:

@@ -68,6 +68,9 @@ def test_role_that_has_ended_counts_no_more_and_can_be_given_again(app: Flask, d
     assert run(app, "end", EMAIL, "--role", "reviewer") == (0, f"{EMAIL} is no longer: Reviewer.\n")
     with desk.work() as work:
         assert queries.staff(work.session, Role.REVIEWER) == ()
+        person_id = work.session.scalars(select(Person.id)).one()
+        actor = queries.actor(work.session, person_id, "", work.clock.now(), second_step=True)
+        assert actor.staff_roles == frozenset()
     assert run(app, "invite", EMAIL, "--role", "reviewer")[0] == 0
     with desk.work() as work:
         events = work.session.scalars(select(AuditEvent.event).order_by(AuditEvent.id)).all()
