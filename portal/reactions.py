@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
+from portal.accounts.retention import forget_what_is_over
 from portal.audit.work import Reaction, Work
 from portal.awards import actions as awards
 from portal.certificates import actions as certificates
@@ -66,4 +67,4 @@ def grant_award(work: Work, event: Event) -> None:
 
 
 # What may have become due since the last minute.
-DUE: Sequence[Due] = (decisions.release_due,)
+DUE: Sequence[Due] = (decisions.release_due, forget_what_is_over)

@@ -27,6 +27,7 @@ class Step(StrEnum):
     MEND = "mend"
     SIGN = "sign"
     READ = "read"
+    RESULT = "result"
     NOTHING = "nothing"
 
 
@@ -149,6 +150,8 @@ def task_list(session: Session, actor: Actor, slug: str) -> TaskListPage:
 def _main_step(actor: Actor, council_id: UUID, application: ApplicationFacts | None, *, may_start: bool) -> Step:
     if application is None or application.state is ApplicationState.WITHDRAWN:
         return Step.START if may_start else Step.NOTHING
+    if application.state is ApplicationState.FEEDBACK_RELEASED:
+        return Step.RESULT
     record = Record(council_id)
     if application.state is ApplicationState.AWAITING_DECLARATION and may(actor, Permission.APPLICATION_SIGN, record):
         return Step.SIGN

@@ -12,7 +12,7 @@ from portal.applications.states import ApplicationState
 from portal.criteria.advice import Action, actions_by_effect, strengths
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.queries import edition_of
-from portal.criteria.results import Result, ThemePercent
+from portal.criteria.results import Judged, Result, Step, ThemePercent
 from portal.decisions import queries, rules
 from portal.decisions.queries import DecisionFacts
 from portal.decisions.rules import Final
@@ -74,6 +74,11 @@ class FeedbackPage:
     next_step: Words
     appeal_by: date
     reviewers: tuple[tuple[str, str], ...]
+
+    @property
+    def pass_rule(self) -> tuple[Step, ...]:
+        """The parts of the pass rule, worked out."""
+        return self.result.parts(Judged.PASS)
 
 
 def feedback_page(session: Session, actor: Actor, slug: str, reference: str) -> FeedbackPage:

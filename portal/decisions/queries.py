@@ -17,7 +17,7 @@ from portal.assignments.models import Assignment
 from portal.audit.queries import record_of
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.queries import edition_of
-from portal.criteria.results import Result
+from portal.criteria.results import Judged, Result, Step
 from portal.decisions import rules
 from portal.decisions.models import Decision, FinalScore
 from portal.decisions.rules import Final
@@ -124,6 +124,16 @@ class ModerationPage:
     sent_back: bool
     in_moderation: bool
     decision: DecisionFacts | None
+
+    @property
+    def pass_rule(self) -> tuple[Step, ...]:
+        """The parts of the pass rule, worked out."""
+        return self.result.parts(Judged.PASS)
+
+    @property
+    def commendation_rule(self) -> tuple[Step, ...]:
+        """The parts of the commendation rule, worked out."""
+        return self.result.parts(Judged.COMMENDATION)
 
     @property
     def complete(self) -> bool:
