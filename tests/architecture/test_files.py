@@ -29,7 +29,8 @@ def test_walk_over_the_house_finds_the_house() -> None:
     assert {"portal/kernel/errors.py", "portal/audit/work.py", "tests/architecture/test_files.py"} <= set(ALL_FILES)
 
 
-@pytest.mark.parametrize("path", ALL_FILES)
+# A migration is written by the generator and read table by table.
+@pytest.mark.parametrize("path", [path for path in ALL_FILES if not path.startswith("migrations/versions/")])
 def test_file_is_short_enough_to_be_read_at_once(path: str) -> None:
     assert len(read(path).splitlines()) <= LONGEST
 
