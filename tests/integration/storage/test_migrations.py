@@ -11,7 +11,6 @@ from portal.storage.base import Base
 from portal.storage.engine import make_engine
 from portal.storage.migrating import downgrade, is_current, upgrade
 
-
 # Columns, constraints, indexes and triggers, as PostgreSQL itself describes them.
 CATALOGUE = (
     """
