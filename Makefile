@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := check
-.PHONY: ready check format-check lint types imports test fix migration lock assets
+.PHONY: ready check format-check lint types imports test bench fix migration lock assets
 
 ready: ## everything the checks and the tests need
 	$(PYTHON) -m tests.ready
@@ -27,6 +27,9 @@ imports: ready
 
 test: ready
 	$(PYTHON) -m tests
+
+bench: ready ## how fast the pages are, each beside a reference in the same run
+	$(BIN)/python -m tests.bench
 
 fix: ready ## what a machine can put right
 	$(BIN)/ruff check --fix .

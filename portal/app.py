@@ -1,6 +1,6 @@
 """The composition root: configuration, what every request shares, and the steps of the process in their order."""
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -38,6 +38,7 @@ from portal.team.views import bp as team
 from portal.web import assets, errors, guard, headers, rendering, wording
 from portal.web.services import Services
 
+FORM_LIMIT = "300 per minute"
 LARGEST_UPLOAD = 55 * 1024 * 1024
 LARGEST_FORM = 2 * 1024 * 1024
 
@@ -95,10 +96,15 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.
     app.before_request(guard.check)
     CSRFProtect(app)
-    limiter = Limiter(get_remote_address, app=app, default_limits=["600 per minute"])
+    # The outer guard against floods of forms; the limits that matter are rows. Reading is free: a whole council may
+    # come through one address.
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        default_limits=[FORM_LIMIT],
+        default_limits_exempt_when=lambda: request.method in ("GET", "HEAD"),
+    )
     limiter.limit(SIGN_IN_LIMIT, methods=["POST"])(accounts)
-    # A whole council's residents may come through one address, and a badge costs little.
-    limiter.exempt(badges)
     wording.make_babel().init_app(app)
     headers.install(app)
     errors.install(app)

@@ -24,6 +24,8 @@ def serve() -> None:
     app = create_app(config)
     with app.app_context():
         prepare(app.extensions["portal"])
+        # What the demonstration's people were told waits in the outbox: not until the first sweep.
+        app.extensions["portal"].after_commit()
     running: Services = app.extensions["portal"]
     consumer = app.extensions["portal-worker"].consumer()
     try:
