@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := check
-.PHONY: ready check format-check lint types imports test bench fix migration lock assets
+.PHONY: ready check format-check lint types imports test bench catalogue fix migration lock assets
 
 ready: ## everything the checks and the tests need
 	$(PYTHON) -m tests.ready
@@ -30,6 +30,10 @@ test: ready
 
 bench: ready ## how fast the pages are, each beside a reference in the same run
 	$(BIN)/python -m tests.bench
+
+catalogue: ready ## every word for people, for translators: build/messages.pot
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg -k words -k _l -k lazy_gettext -o build/messages.pot .
 
 fix: ready ## what a machine can put right
 	$(BIN)/ruff check --fix .
