@@ -105,7 +105,7 @@ def _second_step_page(form: SecondStepForm) -> Response:
 
 
 @bp.get("/sign-in/second-step")
-@requires(Permission.PORTAL_USE)
+@requires(Permission.SECOND_STEP_TAKE)
 def second_step() -> ResponseReturnValue:
     """Ask for the code of the app, or help to set the app up; who needs no second step goes on to their pages."""
     actor = current_actor()
@@ -115,7 +115,7 @@ def second_step() -> ResponseReturnValue:
 
 
 @bp.post("/sign-in/second-step")
-@requires(Permission.PORTAL_USE)
+@requires(Permission.SECOND_STEP_TAKE)
 def take_second_step() -> ResponseReturnValue:
     """Try the code of the app."""
     form, entry = SecondStepForm(), None

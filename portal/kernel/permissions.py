@@ -41,6 +41,7 @@ class Part(StrEnum):
 class Permission(StrEnum):
     """Everything that a route or a move can ask for."""
 
+    SECOND_STEP_TAKE = "second_step:take"
     PORTAL_USE = "portal:use"
     COUNCILS_IMPORT = "councils:import"
     CLAIM_MAKE = "claim:make"
@@ -52,7 +53,6 @@ class Permission(StrEnum):
     APPLICATION_SEE = "application:see"
     APPLICATION_EDIT = "application:edit"
     APPLICATION_SEND = "application:send"
-    APPLICATION_TAKE_BACK = "application:take_back"
     APPLICATION_SIGN = "application:sign"
     APPLICATION_WITHDRAW = "application:withdraw"
     EVIDENCE_OPEN = "evidence:open"
@@ -175,7 +175,6 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.APPLICATION_SEE: _to(*_COUNCIL),
     Permission.APPLICATION_EDIT: _to(Role.OWNER, Role.CONTRIBUTOR),
     Permission.APPLICATION_SEND: _to(Role.OWNER),
-    Permission.APPLICATION_TAKE_BACK: _to(Role.OWNER, Role.APPROVER),
     Permission.APPLICATION_SIGN: _to(Role.APPROVER, when=(_did_not_send,)),
     Permission.APPLICATION_WITHDRAW: _to(Role.OWNER),
     Permission.EVIDENCE_OPEN: _to(*_COUNCIL, Role.LEAD, Role.ADMINISTRATOR)
@@ -199,7 +198,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
 }
 
 # What every signed-in person may do for themselves, whatever their role.
-OWN_AFFAIRS = frozenset({Permission.PORTAL_USE, Permission.CLAIM_MAKE})
+OWN_AFFAIRS = frozenset({Permission.SECOND_STEP_TAKE, Permission.PORTAL_USE, Permission.CLAIM_MAKE})
 
 
 def may(actor: Actor, permission: Permission, record: Record) -> bool:

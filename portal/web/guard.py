@@ -54,7 +54,7 @@ def check() -> ResponseReturnValue | None:
     if guard == PUBLIC:
         return None
     actor = current_actor()
-    if not actor.signed_in or (actor.is_staff and not actor.second_step and guard != Permission.PORTAL_USE):
+    if not actor.signed_in or (actor.is_staff and not actor.second_step and guard != Permission.SECOND_STEP_TAKE):
         return door().turn_away()
     if not isinstance(guard, Permission) or not may_somewhere(actor, guard):
         raise NotPermitted(f"{request.endpoint} asks for {guard}")
