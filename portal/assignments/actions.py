@@ -16,7 +16,7 @@ from portal.audit.work import Work
 from portal.councils.models import Council
 from portal.kernel.clock import today
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken
-from portal.kernel.permissions import Part, Permission
+from portal.kernel.permissions import Part, Permission, may
 from portal.kernel.words import words
 
 
@@ -48,8 +48,7 @@ class AnswerInvitation:
 
 def propose_reviewer(work: Work, command: ProposeReviewer) -> Assignment:
     """Ask a reviewer (row 13). Raises RuleBroken where this person must not review this council (C6)."""
-    application = _application(work, command.reference)
-    work.require(Permission.REVIEW_ASSIGN, work.record_of(application))
+    application = _to_assign(work, command.reference)
     if problems := tuple(_choice_problems(work, application, command)):
         raise RuleBroken(problems)
     now, why = work.clock.now(), command.why.strip()
@@ -86,8 +85,7 @@ def _choice_problems(work: Work, application: Application, command: ProposeRevie
 
 def take_back_proposal(work: Work, command: TakeBackProposal) -> None:
     """Make the application ready for another reviewer (row 15)."""
-    application = _application(work, command.reference)
-    work.require(Permission.REVIEW_ASSIGN, work.record_of(application))
+    application = _to_assign(work, command.reference)
     if problems := tuple(
         rules.reason_problems("why", command.why, words("Say in a sentence why this reviewer is not to be asked."))
     ):
@@ -175,6 +173,14 @@ def reopen(work: Work, application_id: UUID, why: str) -> None:
         raise NotFound("no locked review")
     assignment.reopened_why = why
     work.perform(assignment, "reopen", reason=why)
+
+
+def _to_assign(work: Work, reference: str) -> Application:
+    """The application, held until the end. Raises NotFound also for a lead reviewer with a tie to its council."""
+    application = _application(work, reference)
+    if not may(work.actor, Permission.REVIEW_ASSIGN, work.record_of(application)):
+        raise NotFound(f"no application {reference} for {work.actor.name}")
+    return application
 
 
 def _application(work: Work, reference: str) -> Application:

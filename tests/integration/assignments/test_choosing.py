@@ -15,7 +15,7 @@ from portal.assignments.states import AssignmentState
 from portal.audit.queries import trail
 from portal.audit.work import Work
 from portal.kernel.clock import FixedClock
-from portal.kernel.errors import IllegalMove, NotFound, NotPermitted, RuleBroken
+from portal.kernel.errors import IllegalMove, NotFound, RuleBroken
 from portal.kernel.permissions import SYSTEM, Part, Role
 from portal.storage.engine import Database
 from tests.factories import reviews as make
@@ -100,7 +100,7 @@ def test_choice_without_a_reason_is_refused(case: Case) -> None:
 
 def test_lead_with_a_tie_to_the_council_can_not_assign(case: Case) -> None:
     make_conflict(case.work, case.lead, case.council.id)
-    with pytest.raises(NotPermitted):
+    with pytest.raises(NotFound):
         make.assign(case.work, case.application, case.reviewer, case.lead)
     with pytest.raises(NotFound):
         choices(case)
