@@ -1,0 +1,100 @@
+"""Which record each route is asked for, and what is typed into its form: enough to get as far as the action.
+
+A route that is not here is asked for the draft, with nothing typed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from portal.demonstration.cast import CLAIMED
+from tests.integration.access.world import DRAFT
+
+AWAITING_DECLARATION = "lancaster"
+SUBMITTED = "wigan"
+COMPLETENESS_CHECK = "rutland"
+READY_TO_ASSIGN = "kent"
+REVIEWER_PROPOSED = "derby"
+IN_REVIEW = "avon-fire-and-rescue-service"
+MODERATION = "peak-district-national-park-authority"
+DECIDED = "swansea"
+RELEASED = "luton"
+WITHDRAWN = "ipswich"
+CLAIM = CLAIMED[0]
+
+
+@dataclass(frozen=True)
+class Record:
+    """Whose record, and the fields of the form; a field in braces is one of the world's values."""
+
+    slug: str = DRAFT
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+WHY = {"why": "The reasons do not support the score."}
+REASON = "The evidence shows it on two accounts."
+
+RECORDS: Mapping[str, Record] = {
+    "accounts.request_code": Record(fields={"email": "somebody@example.gov.uk"}),
+    "accounts.enter_code": Record(fields={"digits": "12345678"}),
+    "accounts.take_second_step": Record(fields={"digits": "123456"}),
+    "accounts.describe_self": Record(fields={"name": "Somebody Else"}),
+    "demonstration_sign_in.enter_demonstration": Record(fields={"person": "{approver_id}"}),
+    "claims.make_claim_page": Record(CLAIM),
+    "claims.make_claim": Record(CLAIM, {"name": "Somebody", "job_title": "Communications manager"}),
+    "claims.own_claim": Record(CLAIM),
+    "claims.withdraw_claim": Record(CLAIM),
+    "claims.check": Record(CLAIM),
+    "claims.accept": Record(CLAIM, {"method": "confirmation", "notes": "The monitoring officer."}),
+    "claims.refuse_page": Record(CLAIM),
+    "claims.refuse": Record(CLAIM, {"reason": "The council does not know you."}),
+    "team.invite": Record(fields={"email": "another@wokingham.gov.uk", "role": "contributor"}),
+    "applications.start": Record(WITHDRAWN),
+    "applications.save_answer": Record(fields={"self_score": "2", "statement": "We answer.", "version": "1"}),
+    "applications.save_presence": Record(fields={"domains": "wokingham.gov.uk", "version": "1"}),
+    "evidence.add_link": Record(fields={"link": "https://www.wokingham.gov.uk/a", "link_note": "Page 1"}),
+    "evidence.open_file": Record(IN_REVIEW),
+    "declarations.send": Record(fields={"approver": "{approver_id}"}),
+    "declarations.declaration": Record(AWAITING_DECLARATION),
+    "declarations.sign": Record(
+        AWAITING_DECLARATION,
+        {"declaration": "{declaration}", "name": "{approver}", "role": "Director", "confirmed": "y"},
+    ),
+    "declarations.confirm_hand_back": Record(AWAITING_DECLARATION),
+    "declarations.hand_back": Record(
+        AWAITING_DECLARATION, {"declaration": "{declaration}", "comment": "The dates are wrong."}
+    ),
+    "declarations.recall": Record(AWAITING_DECLARATION),
+    "declarations.receipt": Record(SUBMITTED),
+    "declarations.copy": Record(SUBMITTED),
+    "completeness.show": Record(SUBMITTED),
+    "completeness.open_check": Record(SUBMITTED),
+    "completeness.missing": Record(COMPLETENESS_CHECK),
+    "completeness.note_missing": Record(COMPLETENESS_CHECK, {"lack": "broken_link", "what": "The second link."}),
+    "completeness.forget_missing": Record(COMPLETENESS_CHECK),
+    "completeness.pass_check": Record(COMPLETENESS_CHECK, {"confirmed": "y"}),
+    "completeness.return_incomplete": Record(COMPLETENESS_CHECK),
+    "assignments.choose": Record(READY_TO_ASSIGN),
+    "assignments.propose": Record(READY_TO_ASSIGN, {"reviewer": "{reviewer_id}", "why": "Has time for it."}),
+    "assignments.proposal": Record(REVIEWER_PROPOSED),
+    "assignments.take_back": Record(REVIEWER_PROPOSED, {"why": "The council has objected."}),
+    "assignments.interests": Record(REVIEWER_PROPOSED),
+    "assignments.answer": Record(REVIEWER_PROPOSED, {"answer": "none"}),
+    "reviews.overview": Record(IN_REVIEW),
+    "reviews.criterion": Record(IN_REVIEW),
+    "reviews.save_score": Record(IN_REVIEW, {"choice": "2", "reason": REASON, "live_check": "Two.", "version": "0"}),
+    "reviews.next_criterion": Record(IN_REVIEW),
+    "reviews.confirm_lock": Record(IN_REVIEW),
+    "reviews.lock": Record(IN_REVIEW),
+    "decisions.moderation": Record(MODERATION),
+    "decisions.accept_rest": Record(MODERATION),
+    "decisions.criterion": Record(MODERATION),
+    "decisions.moderate": Record(
+        MODERATION, {"choice": "0", "reason": REASON, "why_changed": "The second link says otherwise.", "version": "0"}
+    ),
+    "decisions.ask_again": Record(MODERATION),
+    "decisions.send_back": Record(MODERATION, WHY),
+    "decisions.decide": Record(MODERATION, {"outcome": "awarded"}),
+    "decisions.release": Record(DECIDED, WHY),
+    "decisions.show_feedback": Record(RELEASED),
+    "oversight.case": Record(MODERATION),
+}

@@ -1,0 +1,34 @@
+"""No form is taken without the token that shows it was sent from a page of ours."""
+
+import pytest
+from flask import Flask
+
+from tests.integration.access.columns import Answer, Knocker
+from tests.integration.access.knocking import knock
+from tests.integration.access.table import COLUMNS, TABLE, Row, read_table
+from tests.integration.access.world import World
+
+POSTS = {row: answers for row, answers in read_table(TABLE.read_text(encoding="utf-8")).items() if row[0] == "POST"}
+
+
+@pytest.fixture
+def guarded(app: Flask) -> Flask:
+    """The application as it runs: its forms ask for their token."""
+    app.config.update(WTF_CSRF_ENABLED=True)
+    return app
+
+
+def admitted(row: Row) -> Knocker:
+    """Somebody who has signed in and gets past the guard of this route."""
+    return next(
+        knocker
+        for knocker, answer in zip(COLUMNS, POSTS[row], strict=True)
+        if knocker is not Knocker.VISITOR and answer is Answer.OPEN
+    )
+
+
+@pytest.mark.parametrize("row", POSTS, ids=" ".join)
+def test_form_without_its_token_is_refused(guarded: Flask, world: World, row: Row) -> None:
+    response = knock(guarded, world, row, admitted(row))
+    assert response.status_code == 400
+    assert '<h1 class="govuk-heading-l">This page was open for too long</h1>' in response.text

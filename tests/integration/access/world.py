@@ -1,0 +1,179 @@
+"""One world for every knock: the demonstration, with an application in each state, and everybody signed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config import Config
+from portal.accounts.models import Invitation, Membership, Person, StaffRole
+from portal.accounts.sessions import begin_session
+from portal.accounts.states import MembershipState
+from portal.app import create_app
+from portal.applications.models import Application, EvidenceItem, EvidenceKind
+from portal.assignments.models import Assignment
+from portal.audit.work import Work
+from portal.awards.models import Award
+from portal.claims.models import Claim
+from portal.councils.models import Council
+from portal.declarations.models import Declaration
+from portal.demonstration.cast import ADMINISTRATOR, APPLICATIONS, CLAIMED, FIRST_REVIEWER, LEAD
+from portal.demonstration.loading import prepare
+from portal.kernel.clock import Clock
+from portal.kernel.permissions import COUNCIL_ROLES, STAFF_ROLES, SYSTEM, Role
+from portal.notifications.models import OutboxEmail
+from portal.storage.migrating import upgrade
+from portal.team import actions as team
+from tests.factories.applications import acting
+from tests.factories.people import make_conflict, make_member, make_person, make_staff, person_called
+from tests.integration.access.columns import Knocker
+
+OTHER_COUNCIL = "leeds"
+DRAFT = "wokingham"
+CRITERION = "INF-1"
+MEMBERS = {Knocker.CONTRIBUTOR: Role.CONTRIBUTOR, Knocker.OWNER: Role.OWNER, Knocker.APPROVER: Role.APPROVER}
+
+
+@dataclass(frozen=True)
+class World:
+    """``values`` fill the places of an address, ``people`` are the knockers; both by the council's slug.
+
+    ``tokens`` are what each person's browser holds of a session that has begun.
+    """
+
+    folder: Path
+    values: Mapping[str, Mapping[str, str]]
+    people: Mapping[str, Mapping[Knocker, UUID]]
+    tokens: Mapping[UUID, str]
+
+    def token(self, knocker: Knocker, slug: str) -> str | None:
+        """The session of this knocker where this council's record is asked for; None for a visitor."""
+        person_id = self.people[slug].get(knocker)
+        return None if person_id is None else self.tokens[person_id]
+
+
+def make_world(folder: Path, clock: Clock) -> World:
+    """Tell the demonstration into a database in the folder, and add who is missing in it."""
+    config = Config.from_environment({"INSTANCE_DIR": str(folder)})
+    upgrade(config.database_url)
+    app = create_app(config, clock)
+    running = app.extensions["portal"]
+    with app.app_context():
+        prepare(running)
+    app.extensions["portal-worker"].deliver()
+    with running.database.writing() as session:
+        work = Work(session, SYSTEM, clock, {})
+        slugs = [slug for slug, _state, _days in APPLICATIONS] + [CLAIMED[0]]
+        extra = _extra_people(work, slugs)
+        _invite_somebody(work)
+        people = {slug: {**extra, **_people_of(session, slug)} for slug in slugs}
+        values = {slug: _values_of(session, slug) for slug in slugs}
+        one_step = extra[Knocker.ONE_STEP]
+        everybody = {person_id for known in people.values() for person_id in known.values()}
+        tokens = {
+            person_id: begin_session(session, clock, person_id, second_step=person_id != one_step)
+            for person_id in sorted(everybody)
+        }
+    running.database.engine.dispose()
+    return World(folder, values, people, tokens)
+
+
+def _extra_people(work: Work, slugs: list[str]) -> dict[Knocker, UUID]:
+    conflicted, one_step = (make_staff(work, Role.REVIEWER, name=name) for name in ("Connie", "Stan"))
+    for person in (conflicted, one_step):
+        for role in sorted(STAFF_ROLES - {Role.REVIEWER}):
+            make_staff(work, role, person)
+    for slug in slugs:
+        make_conflict(work, conflicted, _council(work.session, slug).id)
+    neighbour = make_person(work, name="Nora")
+    for role in sorted(COUNCIL_ROLES):
+        make_member(work, _council(work.session, OTHER_COUNCIL).id, role, neighbour)
+    return {
+        Knocker.OTHER_COUNCIL: neighbour.id,
+        Knocker.NO_ROLE: _claim(work.session).person_id,
+        Knocker.OTHER_REVIEWER: make_staff(work, Role.REVIEWER, name="Olive").id,
+        Knocker.CONFLICTED: conflicted.id,
+        Knocker.LEAD: person_called(work.session, LEAD.email).id,
+        Knocker.ADMINISTRATOR: person_called(work.session, ADMINISTRATOR.email).id,
+        Knocker.ONE_STEP: one_step.id,
+    }
+
+
+def _invite_somebody(work: Work) -> None:
+    owner = work.session.get_one(Person, _members(work.session, DRAFT)[Role.OWNER].person_id)
+    team.invite(acting(work, owner), team.Invite(DRAFT, "somebody.new@wokingham.gov.uk", Role.CONTRIBUTOR))
+
+
+def _people_of(session: Session, slug: str) -> dict[Knocker, UUID]:
+    # A council that was only claimed has no people: its own are then those of the council with a draft.
+    own = _members(session, slug) or _members(session, DRAFT)
+    asked = session.scalar(
+        select(Assignment.reviewer_id).join(Council, Council.id == Assignment.council_id).where(Council.slug == slug)
+    )
+    return {
+        **{knocker: own[role].person_id for knocker, role in MEMBERS.items()},
+        Knocker.REVIEWER: asked or person_called(session, FIRST_REVIEWER.email).id,
+    }
+
+
+def _members(session: Session, slug: str) -> dict[Role, Membership]:
+    rows = session.scalars(
+        select(Membership).where(
+            Membership.council_id == _council(session, slug).id, Membership.state == MembershipState.ACTIVE
+        )
+    )
+    return {row.role: row for row in rows}
+
+
+def _values_of(session: Session, slug: str) -> dict[str, str]:
+    council = _council(session, slug)
+    application = session.scalar(select(Application).where(Application.council_id == council.id))
+    declaration = session.scalar(
+        select(Declaration.id).where(Declaration.application_id == (application.id if application else None))
+    )
+    file = session.scalar(
+        select(EvidenceItem.id).where(
+            EvidenceItem.application_id == (application.id if application else None),
+            EvidenceItem.kind == EvidenceKind.FILE,
+            EvidenceItem.criterion == CRITERION,
+        )
+    )
+    members = _members(session, slug) or _members(session, DRAFT)
+    approver = session.get_one(Person, members[Role.APPROVER].person_id)
+    return {
+        "slug": slug,
+        "reference": application.reference if application else "",
+        "declaration": str(declaration),
+        "item_id": str(file),
+        "approver": approver.name,
+        "approver_id": str(approver.id),
+        "membership_id": str(members[Role.APPROVER].id),
+        "invitation_id": str(session.scalars(select(Invitation.id)).one()),
+        "claim_id": str(_claim(session).id),
+        "email_id": str(session.scalars(select(OutboxEmail.id).limit(1)).one()),
+        "number": session.scalars(select(Award.number).order_by(Award.number).limit(1)).one(),
+        "reviewer_id": str(_free_reviewer(session)),
+        "criterion": CRITERION,
+        "item": CRITERION,
+        "edition": "2026",
+        "filename": "js/start.js",
+    }
+
+
+def _council(session: Session, slug: str) -> Council:
+    return session.scalars(select(Council).where(Council.slug == slug)).one()
+
+
+def _claim(session: Session) -> Claim:
+    return session.scalars(select(Claim).where(Claim.council_id == _council(session, CLAIMED[0]).id)).one()
+
+
+def _free_reviewer(session: Session) -> UUID:
+    return session.scalars(
+        select(Person.id)
+        .join(StaffRole, StaffRole.person_id == Person.id)
+        .where(StaffRole.role == Role.REVIEWER, Person.name == "Olive")
+    ).one()
