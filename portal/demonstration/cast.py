@@ -102,4 +102,4 @@ APPLICATIONS = (
 )
 
 # A person waits to be verified for this one.
-CLAIMED = ("sunderland", "communications manager")
+CLAIMED = ("sunderland", "Communications manager")
