@@ -23,4 +23,4 @@ def read(path: str) -> str:
 
 PORTAL_FILES = python_files("portal")
 RUNNING_FILES = [*PORTAL_FILES, *python_files("migrations"), *(path.name for path in sorted(ROOT.glob("*.py")))]
-ALL_FILES = [*RUNNING_FILES, *python_files("tests")]
+ALL_FILES = [*RUNNING_FILES, *python_files("docs", "tests")]
