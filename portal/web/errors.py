@@ -1,8 +1,9 @@
 """The pages for what went wrong: each says what happened, whether work is saved, and what to do."""
 
 from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.kernel.errors import IllegalMove, NotFound, NotPermitted, RuleBroken, StaleEdit
 from portal.web.held import page_path
@@ -26,6 +27,12 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     return answer
 
 
+def _strange_host(_error: SecurityError) -> Response:
+    # No page of ours: its addresses would be built on a name that is not ours.
+    said = gettext("This portal does not answer to this name. Check the address that you typed.")
+    return make_response(said, 400, {"Content-Type": "text/plain; charset=utf-8"})
+
+
 def _stale(error: StaleEdit) -> Response:
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "version")]
     return _page(409, "409-stale", error=error, kept=kept, address=request.path, back=_page_before())
@@ -43,6 +50,7 @@ def _page_before() -> str:
 def install(app: Flask) -> None:
     """Answer every error of the kernel, and every other, with a page of ours."""
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SecurityError, _strange_host)
     app.register_error_handler(CSRFError, lambda _error: _page(400, "400-form"))
     app.register_error_handler(NotPermitted, lambda _error: _page(403))
     app.register_error_handler(NotFound, lambda _error: _page(404))
