@@ -85,6 +85,6 @@ def next_step(edition: Edition, outcome: Outcome, released_on: date) -> Words:
             day=released_on + relativedelta(months=terms.resubmit_within_months),
         )
     return words(
-        "Work through the actions below and apply again when you are ready, from %(day)s. Your answers will be there.",
+        "Work through the actions below and apply again when you are ready, from %(day)s. This feedback stays here.",
         day=released_on + relativedelta(months=terms.apply_again_after_months or 0),
     )
