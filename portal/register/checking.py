@@ -17,10 +17,11 @@ from portal.applications.addresses import host_from
 from portal.awards.models import Award, AwardDomain
 from portal.awards.queries import award_numbered, awards
 from portal.councils.models import Council, CouncilDomain
+from portal.councils.queries import search
 from portal.kernel.references import award_number_from, looks_like_award_number
 from portal.kernel.words import Words
 from portal.register.entries import Entry, entry_of
-from portal.register.queries import history_of, named_like, successors_of
+from portal.register.queries import history_of, successors_of
 from portal.register.rules import one_line
 
 MOST_COUNCILS = 20
@@ -107,7 +108,8 @@ def check(session: Session, q: str, day: date, own_host: str) -> CheckResult:
     host = host_from(q)
     if host is not None:
         return CheckResult(q, Meant.ADDRESS, host=host, councils=_councils_at(session, host, day))
-    found = _councils(session, named_like(q), day, MOST_COUNCILS + 1)
+    named = [council.id for council in search(session, q, MOST_COUNCILS + 1)]
+    found = _councils(session, Council.id.in_(named), day, MOST_COUNCILS + 1)
     return CheckResult(q, Meant.NAME, councils=found[:MOST_COUNCILS], more=len(found) > MOST_COUNCILS)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.awards.models import Award
@@ -15,6 +15,7 @@ from portal.awards.queries import AwardRecord, awards, awards_of, official_place
 from portal.awards.rules import HOLDING, Standing, holds_the_mark
 from portal.councils.kinds import KIND_WORDS, Kind, Nation
 from portal.councils.models import Council, CouncilDomain, Succession
+from portal.councils.rules import is_named
 from portal.kernel.errors import NotFound
 from portal.kernel.words import Words
 from portal.register.entries import Entry, entry_of
@@ -154,27 +155,8 @@ def successors_of(session: Session, council_id: UUID) -> tuple[tuple[str, str], 
     return tuple((name, slug) for name, slug in rows)
 
 
-def named_like(q: str) -> ColumnElement[bool]:
-    """Councils with every word of ``q``, which has one at least, in their English or Welsh name, in capitals or not."""
-    return and_(
-        *(
-            or_(
-                *(
-                    column.icontains(written, autoescape=True)
-                    for column in (Council.name, Council.name_cy)
-                    # SQLite folds the case of plain letters only: Ynys Môn, typed as MÔN, needs a little help.
-                    for written in {word, word.lower(), word.title()}
-                )
-            )
-            for word in q.split()
-        )
-    )
-
-
 def _found(session: Session, filters: Filters) -> list[AwardRecord]:
     conditions: list[ColumnElement[bool]] = [Award.starts_on <= filters.on]
-    if filters.q:
-        conditions.append(named_like(filters.q))
     if filters.kind:
         conditions.append(Council.kind == filters.kind)
     if filters.region:
@@ -195,6 +177,8 @@ def _told_apart(records: Iterable[AwardRecord], day: date) -> Iterable[AwardReco
 
 
 def _lets_through(filters: Filters, award: AwardRecord) -> bool:
+    if filters.q and not is_named(filters.q, award.council, award.council_cy):
+        return False
     position = award.position(filters.on)
     if filters.standing is None:
         return is_listed(position, filters.on)

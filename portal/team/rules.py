@@ -1,9 +1,9 @@
 """Whom a council's owner may invite, and who may leave (C2 and C4 of docs/process.md)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from portal.councils.rules import domain_of
 from portal.kernel.errors import Problem
 from portal.kernel.permissions import COUNCIL_ROLES, Role
 from portal.kernel.words import Words, words
@@ -34,17 +34,12 @@ class TeamFacts:
         return sum(role is Role.OWNER for _email, role in self.members | self.invited)
 
 
-def is_on_domain(email: str, domains: Collection[str]) -> bool:
-    """Whether the address is on one of the domains itself; a domain below or beside one of them is another."""
-    return email.rpartition("@")[2].lower() in domains
-
-
 def invitation_problems(email: str, role: Role, team: TeamFacts) -> tuple[Problem, ...]:
     """Why this address may not be invited in this role; empty where it may."""
     if role not in COUNCIL_ROLES:
         return (Problem("role", words("Choose one of the roles in a council.")),)
     problems = []
-    if not is_on_domain(email, team.domains):
+    if domain_of(email, team.domains) is None:
         problems.append(
             Problem(
                 "email",
