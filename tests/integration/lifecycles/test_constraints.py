@@ -1,0 +1,231 @@
+"""The database refuses an inconsistent row, whatever the code above it does; on both kinds of database."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import CheckConstraint, Connection, Enum, Index, String, Table, type_coerce
+from sqlalchemy.exc import IntegrityError
+
+from portal.accounts.states import MembershipState, StaffRoleState
+from portal.applications.models import EvidenceKind
+from portal.applications.states import ApplicationState
+from portal.assignments.states import AssignmentState, Interest
+from portal.awards.states import AwardState, ReasonType
+from portal.claims.states import ClaimState, Method
+from portal.completeness.states import CheckOutcome
+from portal.criteria.states import EditionState
+from portal.declarations.states import Ending
+from portal.notifications.models import Delivery
+from portal.storage.base import Base
+from portal.storage.engine import Database
+from tests.integration.lifecycles.rows import AWARD, COLLEAGUE, LATER, NOW, PERSON, RECALLED, ROWS, TODAY, Row
+
+TABLES = Base.metadata.tables
+NONSENSE = "nonsense"
+CLOSED: Row = {"closed_at": NOW, "closed_by_id": PERSON}
+ENDED: Row = {"ended_at": NOW, "ended_by_id": COLLEAGUE}
+SIGNED: Row = {"ending": Ending.SIGNED, "signed_name": "Bob", "signed_role": "Director", **ENDED}
+A_FILE: Row = {
+    "kind": EvidenceKind.FILE,
+    "address": None,
+    "file_key": "k",
+    "file_name": "a.pdf",
+    "media_type": "application/pdf",
+    "size": 1,
+    "sha256": "0" * 64,
+}
+CHECKED: Row = {"verified_on": TODAY, "number_called": "01234 567890", "notes": "The monitoring officer."}
+
+# Each CHECK, and the change to a consistent row that it, and it alone, refuses.
+REFUSED: dict[str, Row] = {
+    "ck_answer_not_applicable_has_no_score": {"not_applicable": True},
+    "ck_answer_self_score_in_range": {"self_score": 4},
+    "ck_application_state": {"state": NONSENSE},
+    "ck_application_submitted_has_its_moment": {"submitted_at": None},
+    "ck_assignment_accepted_has_its_moment": {"state": AssignmentState.ACCEPTED, "interest": Interest.NONE},
+    "ck_assignment_choice_has_a_reason": {"why": ""},
+    "ck_assignment_declared_interest_is_described": {"interest": Interest.MINOR},
+    "ck_assignment_end_has_a_reason": {"state": AssignmentState.DECLINED},
+    "ck_assignment_interest": {"interest": NONSENSE, "declaration": "A link."},
+    "ck_assignment_place": {"place": NONSENSE},
+    "ck_assignment_state": {"state": NONSENSE},
+    "ck_assignment_whoever_reviews_has_no_interest": {
+        "state": AssignmentState.LOCKED,
+        "accepted_at": NOW,
+        "interest": Interest.MINOR,
+        "declaration": "A link.",
+    },
+    "ck_award_days_in_order": {"starts_on": LATER + timedelta(days=1)},
+    "ck_award_renewal_opens_before_the_end": {"renewal_opens_on": LATER + timedelta(days=1)},
+    "ck_award_state": {"state": NONSENSE},
+    "ck_award_state_change_not_replaced_by_itself": {"state": AwardState.REPLACED, "replaced_by_id": AWARD},
+    "ck_award_state_change_public_is_told_why": {"state": AwardState.SUSPENDED},
+    "ck_award_state_change_reason_type": {
+        "state": AwardState.WITHDRAWN,
+        "public_note": "It was not so.",
+        "reason_type": NONSENSE,
+    },
+    "ck_award_state_change_replaced_by_another": {"state": AwardState.REPLACED},
+    "ck_award_state_change_state": {"state": NONSENSE},
+    "ck_award_state_change_withdrawn_has_its_reason": {"reason_type": ReasonType.MISUSE},
+    "ck_certificate_issues_count_from_one": {"issue": 0},
+    "ck_certificate_language_is_known": {"language": "fr"},
+    "ck_certificate_sha256_is_whole": {"sha256": "0"},
+    "ck_claim_accepted_has_its_method": {"state": ClaimState.ACCEPTED},
+    "ck_claim_callback_has_a_number": {"method": Method.CALLBACK, **CHECKED, "number_called": ""},
+    "ck_claim_claimant_is_named": {"job_title": ""},
+    "ck_claim_confirmation_names_who": {"method": Method.CONFIRMATION, **CHECKED, "notes": ""},
+    "ck_claim_email_in_lower_case": {"email": "Ann@example.gov.uk"},
+    "ck_claim_method": {"method": NONSENSE, **CHECKED},
+    "ck_claim_method_has_its_day": {"method": Method.CALLBACK, **CHECKED, "verified_on": None},
+    "ck_claim_refused_has_its_reason": {"state": ClaimState.REFUSED},
+    "ck_claim_state": {"state": NONSENSE},
+    "ck_completeness_check_outcome": {"outcome": NONSENSE, **CLOSED},
+    "ck_completeness_check_outcome_has_its_moment_and_person": {"outcome": CheckOutcome.PASSED},
+    "ck_completeness_check_returned_has_its_deadline": {"outcome": CheckOutcome.RETURNED, **CLOSED},
+    "ck_completeness_check_round_counts_from_one": {"round": 0},
+    "ck_council_days_in_order": {"first_day": LATER, "last_day": TODAY},
+    "ck_council_kind": {"kind": NONSENSE},
+    "ck_council_nation": {"nation": NONSENSE},
+    "ck_decision_outcome": {"outcome": NONSENSE},
+    "ck_decision_sha256_is_whole": {"record_sha256": "0"},
+    "ck_declaration_ending": {"ending": NONSENSE, **ENDED},
+    "ck_declaration_ending_has_its_moment_and_person": {**ENDED},
+    "ck_declaration_handed_back_with_a_comment": {"ending": Ending.HANDED_BACK, **ENDED},
+    "ck_declaration_nobody_is_asked_to_sign_what_they_sent": {"approver_id": PERSON},
+    "ck_declaration_nobody_signs_what_they_sent": {**SIGNED, "ended_by_id": PERSON},
+    "ck_declaration_number_counts_from_one": {"number": 0},
+    # What this one refuses, the next refuses too: either name may stand in the error, and one begins the other.
+    "ck_declaration_sent_from": {"sent_from": NONSENSE},
+    "ck_declaration_sent_from_where_it_was_written": {"sent_from": ApplicationState.SUBMITTED},
+    "ck_declaration_sha256_is_whole": {"sha256": "0"},
+    "ck_declaration_signature_has_name_and_role": {**SIGNED, "signed_role": ""},
+    "ck_edition_published_has_its_moment": {"state": EditionState.PUBLISHED, "published_at": None},
+    "ck_edition_sha256_is_whole": {"sha256": "0"},
+    "ck_edition_state": {"state": NONSENSE},
+    "ck_evidence_item_file_has_its_bytes": {**A_FILE, "size": 0},
+    "ck_evidence_item_kind": {"kind": NONSENSE, "address": None},
+    "ck_evidence_item_link_has_its_address": {"address": None},
+    "ck_final_score_change_has_a_reason": {"differs": True},
+    "ck_final_score_score_has_a_reason": {"reason": ""},
+    "ck_final_score_score_in_range": {"score": 4},
+    "ck_invitation_email_in_lower_case": {"email": "New@example.gov.uk"},
+    "ck_invitation_role": {"role": NONSENSE},
+    "ck_invitation_state": {"state": NONSENSE},
+    "ck_involvement_part": {"part": NONSENSE},
+    "ck_membership_role": {"role": NONSENSE},
+    "ck_membership_state": {"state": NONSENSE},
+    "ck_missing_item_lack": {"lack": NONSENSE},
+    "ck_missing_item_says_what": {"what": ""},
+    "ck_outbox_email_delivery": {"delivery": NONSENSE},
+    "ck_outbox_email_sent_has_its_moment": {"delivery": Delivery.SENT},
+    "ck_person_email_in_lower_case": {"email": "Ann@example.gov.uk"},
+    "ck_person_step_of_a_secret": {"totp_last_step": 1},
+    "ck_score_low_score_says_what_would_raise_it": {"score": 1},
+    "ck_score_score_has_a_reason": {"reason": ""},
+    "ck_score_score_in_range": {"score": 4},
+    "ck_score_score_or_not_applicable": {"agreed_not_applicable": True},
+    "ck_sign_in_code_attempts_counted": {"attempts": -1},
+    "ck_staff_role_role": {"role": NONSENSE},
+    "ck_staff_role_state": {"state": NONSENSE},
+    "ck_user_session_seen_after_it_began": {"last_seen_at": NOW - timedelta(seconds=1)},
+}
+
+# Each unique index over some rows only: what makes a second row another one, and what makes room beside the first.
+ANOTHER: dict[str, tuple[Row, Row]] = {
+    "uq_application_open": ({"reference": "APP-2"}, {"state": ApplicationState.WITHDRAWN}),
+    "uq_assignment_live": ({}, {"state": AssignmentState.TAKEN_BACK, "ended_why": "No answer."}),
+    "uq_certificate_in_force": ({"issue": 2}, {"superseded_reason": "A name was wrong."}),
+    "uq_claim_pending": ({}, {"state": ClaimState.WITHDRAWN}),
+    "uq_completeness_check_open": (
+        {"round": 2, "declaration_id": RECALLED},
+        {"outcome": CheckOutcome.PASSED, **CLOSED},
+    ),
+    "uq_declaration_open": ({"number": 3}, SIGNED),
+    "uq_membership_active": ({}, {"state": MembershipState.ENDED}),
+    "uq_staff_role_active": ({}, {"state": StaffRoleState.ENDED}),
+}
+
+
+def checks() -> dict[str, Table]:
+    """Every CHECK of the schema, by name, with its table."""
+    return {
+        str(constraint.name): table
+        for table in TABLES.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+
+
+def partial_indexes() -> dict[str, tuple[Table, Index]]:
+    """Every unique index over some rows only, by name, with its table."""
+    return {
+        str(index.name): (table, index)
+        for table in TABLES.values()
+        for index in table.indexes
+        if index.unique and index.dialect_options["sqlite"]["where"] is not None
+    }
+
+
+def values(table: Table, row: Row) -> dict[str, Any]:
+    """The row as it is sent: what is no value of an enum gets as far as the database."""
+    return {
+        name: type_coerce(str(value), String) if isinstance(table.c[name].type, Enum) and value is not None else value
+        for name, value in row.items()
+    }
+
+
+def insert(connection: Connection, table: Table, row: Row) -> None:
+    connection.execute(table.insert().values(values(table, {"id": uuid4(), **row})))
+
+
+def lay_ground(connection: Connection) -> None:
+    for name, rows in ROWS.items():
+        for row in rows:
+            insert(connection, TABLES[name], row)
+
+
+def second(table: Table, changes: Row) -> Row:
+    """Another row like the first of its table, hanging from the same others."""
+    return {**ROWS[table.name][0], "id": uuid4(), **changes}
+
+
+def test_every_check_has_its_case() -> None:
+    assert set(REFUSED) == set(checks())
+
+
+def test_every_partial_index_has_its_case() -> None:
+    assert set(ANOTHER) == set(partial_indexes())
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_inconsistent_row_is_refused(database: Database, name: str) -> None:
+    table = checks()[name]
+    known = ROWS[table.name][0].get("id")
+    with database.engine.connect() as connection:
+        lay_ground(connection)
+        with pytest.raises(IntegrityError, match=name):
+            change = table.update() if known is None else table.update().where(table.c.id == known)
+            connection.execute(change.values(values(table, REFUSED[name])))
+
+
+@pytest.mark.parametrize("name", sorted(ANOTHER))
+def test_second_row_where_one_may_be_is_refused(database: Database, name: str) -> None:
+    table, index = partial_indexes()[name]
+    columns = ", ".join(f"{table.name}.{column.name}" for column in index.columns)
+    named = name if database.engine.dialect.name == "postgresql" else columns
+    with database.engine.connect() as connection:
+        lay_ground(connection)
+        with pytest.raises(IntegrityError, match=named):
+            insert(connection, table, second(table, ANOTHER[name][0]))
+
+
+@pytest.mark.parametrize("name", sorted(ANOTHER))
+def test_second_row_beside_one_that_is_over_is_accepted(database: Database, name: str) -> None:
+    table, _index = partial_indexes()[name]
+    with database.engine.connect() as connection:
+        lay_ground(connection)
+        connection.execute(table.update().values(values(table, ANOTHER[name][1])))
+        insert(connection, table, second(table, ANOTHER[name][0]))
