@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.applications.states import OPEN_STATES, STATE_WORDS, ApplicationState
 from portal.audit import queries as audit
-from portal.audit.queries import TrailEntry
 from portal.councils.models import Council
 from portal.kernel.calendar import working_days_between
 from portal.kernel.clock import LONDON
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may, may_somewhere
 from portal.kernel.words import Words, words
+from portal.oversight.wording import HAPPENED
 
 AREAS = (
     (
@@ -90,13 +90,23 @@ def overview(session: Session, actor: Actor, day: date) -> Overview:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """One line of a trail, in words: what happened, when, by whom, and why where a reason was asked for."""
+
+    what: Words
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class CaseTrail:
     """Everything that has happened in one application, oldest first."""
 
     reference: str
     council: str
     state_words: Words
-    entries: tuple[TrailEntry, ...]
+    happenings: tuple[Happening, ...]
 
 
 def case_trail(session: Session, actor: Actor, reference: str) -> CaseTrail:
@@ -108,4 +118,8 @@ def case_trail(session: Session, actor: Actor, reference: str) -> CaseTrail:
     ).one_or_none()
     if found is None or not may(actor, Permission.SCHEME_OVERSEE, Record(found[2])):
         raise NotFound(f"no application {reference}")
-    return CaseTrail(reference, found[3], STATE_WORDS[found[1]], audit.trail(session, found[0]))
+    happenings = tuple(
+        Happening(HAPPENED[entry.event], entry.at, entry.actor_name, entry.reason)
+        for entry in audit.trail(session, found[0])
+    )
+    return CaseTrail(reference, found[3], STATE_WORDS[found[1]], happenings)

@@ -1,0 +1,35 @@
+"""What the events of a case are called on the page that shows its trail. An event without words here fails a test."""
+
+from portal.kernel.words import Words, words
+
+HAPPENED: dict[str, Words] = {
+    "application:started": words("Application started"),
+    "application:sent": words("Sent to be signed"),
+    "application:recalled": words("Taken back before it was signed"),
+    "application:handed_back": words("Handed back by the approver"),
+    "application:submitted": words("Signed and sent to the LGA"),
+    "application:withdrawn": words("Withdrawn by the council"),
+    "completeness:opened": words("Completeness check begun"),
+    "completeness:returned": words("Returned to the council: something is missing"),
+    "completeness:passed": words("Found complete"),
+    "application:proposed": words("Reviewer chosen"),
+    "assignment:proposed": words("Invitation to review sent"),
+    "assignment:declined": words("Invitation to review declined"),
+    "assignment:taken_back": words("Invitation to review taken back"),
+    "application:reviewer_lost": words("Waiting for a reviewer again"),
+    "assignment:accepted": words("Invitation to review accepted"),
+    "application:in_review": words("Review begun"),
+    "assignment:locked": words("Scores locked"),
+    "application:scored": words("Review finished, ready for moderation"),
+    "assignment:reopened": words("Scores opened again"),
+    "application:sent_back": words("Sent back to the reviewer"),
+    "decision:made": words("Decided"),
+    "feedback:released": words("Result and feedback sent to the council"),
+    "award:granted": words("Award granted"),
+    "award:suspended": words("Award suspended"),
+    "award:restored": words("Award restored"),
+    "award:withdrawn": words("Award withdrawn"),
+    "award:given_up": words("Award given up by the council"),
+    "award:replaced": words("Award replaced by a newer one"),
+    "award:ended": words("Award ended"),
+}
