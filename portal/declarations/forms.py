@@ -1,5 +1,6 @@
 """What may be typed to send, to sign and to hand back."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -9,7 +10,8 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField, TextArea
 from portal.declarations.actions import HandBack, Send, Sign
 from portal.declarations.checking import CheckPage
 from portal.declarations.signing import DeclarationPage
-from portal.kernel.errors import NotFound
+from portal.kernel.errors import NotFound, Problem
+from portal.kernel.words import words
 from portal.web.formbase import FormBase
 from portal.web.typed import one_line, text_block
 
@@ -36,6 +38,18 @@ class SendForm(FormBase):
         """What to send, to whom. Raises RuleBroken."""
         self.check()
         return Send(slug, _key_from(self.approver.data))
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Show what is wrong with the approver; of what is missing only how much: the page lists it, with links."""
+        found = list(problems)
+        missing = [problem for problem in found if problem.field not in self._fields]
+        if missing:
+            said = words(
+                "The application is not complete. Still to be done: %(count)s. See “What still has to be done” below.",
+                count=len(missing),
+            )
+            found = [Problem("", said), *(problem for problem in found if problem not in missing)]
+        super().add_problems(found)
 
 
 class SignForm(FormBase):

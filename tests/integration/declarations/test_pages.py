@@ -116,14 +116,16 @@ def test_check_page_asks_the_database_as_often_for_a_full_application(started: S
     assert started.statements(owner, started.at("check")) == empty
 
 
-def test_incomplete_application_sent_shows_every_problem(started: Scene) -> None:
+def test_incomplete_application_sent_counts_what_is_missing_and_lists_it_with_links(started: Scene) -> None:
     owner = started.as_(started.owner)
     owner.visit(started.at("check"))
     page = owner.post(started.at("check"), code=422)
     problems = page.text.split("There is a problem")[1].split("Check your answers")[0]
-    assert problems.count("choose a self-score.") == 28
-    assert "Official accounts and website: list your official accounts." in problems
+    # Two for each of 28 criteria, four for the council's presence.
+    assert "The application is not complete. Still to be done: 60." in problems
     assert "Choose who is to sign." in problems
+    assert len([said for said, _ in page.links if said.endswith("choose a self-score.")]) == 28
+    assert "Official accounts and website: list your official accounts." in [said for said, _ in page.links]
 
 
 def test_application_goes_from_checked_to_signed_with_a_receipt_and_a_copy(complete: Scene) -> None:
