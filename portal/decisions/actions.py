@@ -127,7 +127,10 @@ def accept_rest(work: Work, command: AcceptRest) -> None:
 
 
 def send_back(work: Work, command: SendBack) -> None:
-    """Unlock the reviewer's scores, once. The final scores saved so far are kept."""
+    """Unlock the reviewer's scores, once.
+
+    The final scores saved so far are kept; those on which the reviewer then says something new must be saved again.
+    """
     application = _in_moderation(work, command.reference)
     if len(command.why) < rules.SHORTEST_REASON:
         raise RuleBroken([Problem("why", words("Say in a sentence what the reviewer should look at again."))])
@@ -142,7 +145,8 @@ def decide(work: Work, command: Decide) -> None:
     application = _in_moderation(work, command.reference)
     edition = edition_of(work.session, application.edition_id)
     finals = queries.finals_of(work.session, application.id)
-    if unmoderated := missing(edition, dict.fromkeys(finals, 0)):
+    settled = finals.keys() - queries.outdated(work.session, application.id)
+    if unmoderated := missing(edition, dict.fromkeys(settled, 0)):
         raise RuleBroken([_unmoderated(unmoderated)])
     kind = applications.application(work.session, application.id).kind
     found = rules.result_of(edition, finals, kind)
@@ -220,4 +224,10 @@ def _in_moderation(work: Work, reference: str) -> Application:
 
 
 def _unmoderated(criteria: tuple[str, ...]) -> Problem:
-    return Problem("", words("These criteria have no final score yet: %(ids)s.", ids=", ".join(criteria)))
+    return Problem(
+        "",
+        words(
+            "These criteria have no final score yet, or the reviewer has changed theirs since: %(ids)s.",
+            ids=", ".join(criteria),
+        ),
+    )

@@ -1,11 +1,11 @@
 """What the lead reviewer sees in moderation."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -14,6 +14,7 @@ from portal.applications.models import Application
 from portal.applications.queries import AnswerFacts, ApplicationFacts, EvidenceFacts
 from portal.applications.states import ApplicationState
 from portal.assignments.models import Assignment
+from portal.assignments.states import AssignmentState
 from portal.audit.queries import record_of
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.queries import edition_of
@@ -23,6 +24,7 @@ from portal.decisions.models import Decision, FinalScore
 from portal.decisions.rules import Final
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, may
+from portal.reviews.models import Score
 from portal.reviews.queries import ReviewScore, scores_of
 
 
@@ -59,6 +61,25 @@ def finals_of(session: Session, application_id: UUID) -> dict[str, Final]:
     return {row.criterion: Final(row.score, row.reason) for row in rows}
 
 
+def outdated(session: Session, application_id: UUID) -> frozenset[str]:
+    """The criteria on which the reviewer has said something new since the final score was saved (C5, row 20).
+
+    Such a final score judges what is no longer there: it is kept, and counts again once it has been saved again.
+    """
+    return frozenset(
+        session.scalars(
+            select(FinalScore.criterion)
+            .join(Assignment, Assignment.application_id == FinalScore.application_id)
+            .join(Score, and_(Score.assignment_id == Assignment.id, Score.criterion == FinalScore.criterion))
+            .where(
+                FinalScore.application_id == application_id,
+                Assignment.state == AssignmentState.LOCKED,
+                Score.saved_at > FinalScore.saved_at,
+            )
+        )
+    )
+
+
 def reviewed(session: Session, application_id: UUID) -> dict[str, Reviewed]:
     """The locked scores of the review, by criterion. Raises NotFound while they are not locked."""
     found = {score.criterion: _reviewed(score) for score in scores_of(session, application_id)}
@@ -79,13 +100,17 @@ def was_sent_back(session: Session, application_id: UUID) -> bool:
 
 @dataclass(frozen=True)
 class ModerationLine:
-    """One criterion in moderation, the scores side by side. ``differs``: council and reviewer are 2 or more apart."""
+    """One criterion in moderation, the scores side by side. ``differs``: council and reviewer are 2 or more apart.
+
+    ``outdated``: the reviewer has said something new since the final score was saved.
+    """
 
     criterion: Criterion
     self_score: int | None
     reviewed: Reviewed
     final: Final | None
     differs: bool
+    outdated: bool
 
 
 @dataclass(frozen=True)
@@ -111,13 +136,17 @@ class DecisionFacts:
 
 @dataclass(frozen=True)
 class ModerationPage:
-    """Everything to moderate and to decide. ``result`` counts the reviewer's score where there is no final one yet."""
+    """Everything to moderate and to decide. ``result`` counts the reviewer's score where no final one counts yet.
+
+    ``untouched`` is how many criteria have no final score at all, ``moderated`` how many have one that counts.
+    """
 
     application: ApplicationFacts
     edition: Edition
     reviewer: str
     themes: tuple[ModerationTheme, ...]
     moderated: int
+    untouched: int
     total: int
     result: Result
     borderline: bool
@@ -137,7 +166,7 @@ class ModerationPage:
 
     @property
     def complete(self) -> bool:
-        """Whether every criterion has its final score."""
+        """Whether every criterion has a final score that counts."""
         return self.moderated == self.total
 
 
@@ -150,8 +179,10 @@ def moderation_page(session: Session, actor: Actor, reference: str) -> Moderatio
         raise NotFound(f"{reference} has no locked review")
     given = {score.criterion: _reviewed(score) for score in scores}
     finals = finals_of(session, application.id)
+    stale = outdated(session, application.id)
     answers = applications.answers_of(session, application.id)
-    counted = {key: finals.get(key) or Final(given[key].score, given[key].reason) for key in given}
+    settled = {key: final for key, final in finals.items() if key not in stale}
+    counted = {key: settled.get(key) or Final(given[key].score, given[key].reason) for key in given}
     found = rules.result_of(edition, counted, application.kind)
     return ModerationPage(
         application=application,
@@ -160,11 +191,12 @@ def moderation_page(session: Session, actor: Actor, reference: str) -> Moderatio
         themes=tuple(
             ModerationTheme(
                 theme,
-                tuple(_line(criterion, answers, given, finals) for criterion in edition.criteria_in(theme.id)),
+                tuple(_line(criterion, answers, given, finals, stale) for criterion in edition.criteria_in(theme.id)),
             )
             for theme in edition.themes
         ),
-        moderated=len(finals),
+        moderated=len(settled),
+        untouched=len(edition.criteria) - len(finals),
         total=len(edition.criteria),
         result=found,
         borderline=rules.is_borderline(found),
@@ -179,12 +211,15 @@ def _line(
     answers: Mapping[str, AnswerFacts],
     given: Mapping[str, Reviewed],
     finals: Mapping[str, Final],
+    stale: Collection[str],
 ) -> ModerationLine:
     answer = answers.get(criterion.id)
     self_score = answer.answered.self_score if answer else None
     score = given[criterion.id].score
     far = self_score is not None and score is not None and abs(self_score - score) >= rules.BIG_DIFFERENCE
-    return ModerationLine(criterion, self_score, given[criterion.id], finals.get(criterion.id), far)
+    return ModerationLine(
+        criterion, self_score, given[criterion.id], finals.get(criterion.id), far, criterion.id in stale
+    )
 
 
 def decision_of(session: Session, application: ApplicationFacts, edition: Edition) -> DecisionFacts | None:
@@ -242,7 +277,7 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
         application=application,
         edition=edition,
         criterion=criterion,
-        line=_line(criterion, answers, reviewed(session, application.id), finals),
+        line=_line(criterion, answers, reviewed(session, application.id), finals, outdated(session, application.id)),
         statement=answer.answered.statement if answer else "",
         evidence=applications.evidence_of(session, application.id).get(criterion_id, ()),
         may_be_left_out=application.kind in criterion.na_allowed_for,

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from portal.criteria.edition import Edition
-from portal.criteria.results import Result
+from portal.criteria.results import Judged, Result
 from portal.criteria.rules import result
 from portal.criteria.terms import Outcome
 from portal.kernel.errors import Problem
@@ -70,7 +70,8 @@ def sha256(record: bytes) -> str:
 
 def is_borderline(found: Result) -> bool:
     """Whether the total is within five points of a threshold of the pass rule or of the commendation (C6)."""
-    limits = {step.threshold for step in found.trace if step.rule == "total"}
+    judged = (Judged.PASS, Judged.COMMENDATION)
+    limits = {step.threshold for step in found.trace if step.rule == "total" and step.judged in judged}
     return any(abs(found.total_percent - limit) <= BORDERLINE_POINTS for limit in limits)
 
 

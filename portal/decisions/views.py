@@ -85,7 +85,11 @@ def send_back(reference: str) -> ResponseReturnValue:
         with reading() as session:
             page = queries.moderation_page(session, current_actor(), reference)
         return render("decisions/send_back.html", page=page, form=form)
-    flash(gettext("The reviewer has been asked to look again. Your final scores are kept."))
+    flash(
+        gettext(
+            "The reviewer has been asked to look again. Your final scores are kept; we mark those to look at again."
+        )
+    )
     return redirect_to("assignments.home")
 
 
