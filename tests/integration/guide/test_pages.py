@@ -2,7 +2,9 @@ import pytest
 from flask import Flask
 
 from portal.criteria.loading import EDITIONS
+from tests.factories.awards import make_award, make_council
 from tests.integration.visiting import Visitor
+from tests.integration.working import working_in
 
 PAGES = ("/", "/statistics", "/impartiality", "/accessibility", "/privacy", "/cookies", "/terms")
 
@@ -22,10 +24,14 @@ def test_a_public_page_is_the_same_for_everyone(visitor: Visitor, address: str) 
     assert headers["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
 
 
-def test_the_home_page_says_how_many_hold_the_mark_and_what_is_looked_at(visitor: Visitor) -> None:
-    page = visitor.visit("/")
-    assert "0 councils hold the Mark today" in page.text
-    assert "28 criteria in 8 themes" in page.text
+def test_the_home_page_says_how_many_hold_the_mark_and_what_is_looked_at(app: Flask, visitor: Visitor) -> None:
+    empty = visitor.visit("/").text
+    assert "published criteria in 8 themes 28" in empty
+    assert "the Mark today" not in empty
+    with working_in(app)() as work:
+        make_award(work, make_council(work, "Example, \"the\" Ŵyn 🙂"))
+    assert "council holds the Mark today 1" in visitor.visit("/").text
+    assert 'Example, "the" Ŵyn 🙂 since 18 November 2026' in visitor.page.text
 
 
 def test_few_decisions_are_not_published(visitor: Visitor) -> None:
