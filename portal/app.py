@@ -35,7 +35,7 @@ from portal.reviews.views import bp as reviews
 from portal.storage.engine import Database
 from portal.storage.files import FileStore
 from portal.team.views import bp as team
-from portal.web import assets, errors, guard, headers, rendering, wording
+from portal.web import assets, errors, guard, headers, rendering, routing, wording
 from portal.web.services import Services
 
 FORM_LIMIT = "300 per minute"
@@ -69,6 +69,7 @@ DEMONSTRATION: tuple[Blueprint, ...] = (demonstration_sign_in, notifications)
 def create_app(config: Config, clock: Clock | None = None) -> Flask:
     """The portal, ready to answer. Raises RuntimeError where a route is neither guarded nor public."""
     app = Flask("portal", root_path=str(ROOT), static_folder="static", template_folder="templates")
+    routing.install(app)
     app.config.update(
         SECRET_KEY=config.secret_key,
         SECRET_KEY_FALLBACKS=list(config.secret_key_fallbacks),
@@ -134,5 +135,7 @@ def _prepare_templates(app: Flask, config: Config) -> None:
         ]
     )
     app.jinja_env.globals.update(asset=assets.asset, areas_of=rendering.areas_of, contact=config.contact, nav="")
-    app.jinja_env.filters.update(say=wording.say, long_date=wording.long_date, moment=wording.moment)
+    app.jinja_env.filters.update(
+        say=wording.say, long_date=wording.long_date, moment=wording.moment, file_size=wording.file_size
+    )
     WTFormsHelpers(app)

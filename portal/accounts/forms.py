@@ -10,6 +10,7 @@ from wtforms import validators as must
 from portal.accounts import rules
 from portal.accounts.actions import DescribeSelf, EnterCode, RequestCode, TakeSecondStep
 from portal.web.formbase import FormBase
+from portal.web.typed import one_line
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 200
@@ -99,7 +100,7 @@ class AccountForm(FormBase):
         _l("Your name"),
         description=_l("Your colleagues and the Local Government Association see it."),
         widget=GovTextInput(),
-        filters=[lambda typed: (typed or "").strip()],
+        filters=[one_line],
         validators=[
             must.DataRequired(_l("Type your name.")),
             must.Length(max=LONGEST_NAME, message=_l("Type a name of at most 200 characters.")),
@@ -109,7 +110,7 @@ class AccountForm(FormBase):
     job_title = StringField(
         _l("Your job title (optional)"),
         widget=GovTextInput(),
-        filters=[lambda typed: (typed or "").strip()],
+        filters=[one_line],
         validators=[must.Length(max=LONGEST_NAME, message=_l("Type a job title of at most 200 characters."))],
         render_kw={"autocomplete": "organization-title"},
     )

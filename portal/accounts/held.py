@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import HeldForm
 from portal.accounts.rules import HELD_FORM_LASTS
 from portal.kernel.clock import Clock
+from portal.web.typed import seen
 
 NEVER_HELD = frozenset({"csrf_token"})
 
@@ -16,7 +17,7 @@ NEVER_HELD = frozenset({"csrf_token"})
 def hold(session: Session, clock: Clock, person_id: UUID, path: str, fields: Mapping[str, list[str]]) -> bool:
     """Keep what was typed for the form at ``path``, in place of what was kept before; whether there was anything."""
     session.execute(delete(HeldForm).where(HeldForm.person_id == person_id, HeldForm.path == path))
-    kept = {name: list(values) for name, values in fields.items() if name not in NEVER_HELD}
+    kept = {seen(name): [seen(value) for value in values] for name, values in fields.items() if name not in NEVER_HELD}
     if kept:
         session.add(HeldForm(person_id=person_id, path=path, fields=kept, held_at=clock.now()))
         session.flush()

@@ -8,6 +8,7 @@ from portal.notifications import queries
 from portal.web.guard import public
 from portal.web.rendering import render_public
 from portal.web.transactions import reading
+from portal.web.typed import one_line
 
 bp = Blueprint("notifications", __name__)
 
@@ -16,7 +17,7 @@ bp = Blueprint("notifications", __name__)
 @public
 def mailbox() -> Response:
     """All emails, newest first; ``to`` narrows them to one address."""
-    to = request.args.get("to", "")
+    to = one_line(request.args.get("to"))
     with reading() as session:
         emails = queries.mailbox(session, to)
     answer = render_public("notifications/mailbox.html", page=emails, to=to)

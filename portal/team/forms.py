@@ -12,6 +12,7 @@ from portal.kernel.permissions import Role
 from portal.team.actions import AcceptInvitation, Invite
 from portal.team.rules import ROLE_EXPLAINED
 from portal.web.formbase import FormBase
+from portal.web.typed import one_line
 from portal.web.wording import say
 
 
@@ -49,7 +50,7 @@ class AcceptForm(FormBase):
         _l("Your name"),
         description=_l("Your colleagues and the Local Government Association see it."),
         widget=GovTextInput(),
-        filters=[lambda typed: (typed or "").strip()],
+        filters=[one_line],
         validators=[
             must.DataRequired(_l("Type your name.")),
             must.Length(max=200, message=_l("Type a name of at most 200 characters.")),

@@ -7,10 +7,11 @@ from flask import g, request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, SubmitField
+from wtforms import FileField, HiddenField, SubmitField
 
 from portal.kernel.errors import Problem, RuleBroken
 from portal.web.held import held_fields
+from portal.web.typed import seen
 from portal.web.wording import say
 
 
@@ -25,10 +26,11 @@ class FormBase(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
 
         def wrap_formdata(self, form: "FormBase", formdata: Any) -> Mapping[str, Any] | None:
             """What was sent with this request; on a page that is only shown, what was kept for it, if anything."""
-            sent: Mapping[str, Any] | None = super().wrap_formdata(form, formdata)
-            if sent is not None or request.method != "GET":
-                return sent
-            held = held_fields()
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata  # the view's own choice
+            if request.method == "POST":
+                return form.sent()
+            held = held_fields() if request.method == "GET" else None
             if held is None or held.keys().isdisjoint(form.typed_names):
                 return None
             form.restored = g.restored = True
@@ -41,6 +43,14 @@ class FormBase(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     def typed_names(self) -> frozenset[str]:
         """The names of the fields that a person fills in."""
         return frozenset(field.name for field in self if not isinstance(field, HiddenField | SubmitField))
+
+    def sent(self) -> MultiDict[str, Any]:
+        """What this form takes of what was sent: words without control characters; files where it asks for one."""
+        files = {field.name for field in self if isinstance(field, FileField)}
+        return MultiDict(
+            [(name, seen(value)) for name, value in request.form.items(multi=True)]
+            + [(name, chosen) for name, chosen in request.files.items(multi=True) if name in files]
+        )
 
     def check(self) -> None:
         """Raise RuleBroken, with the fields' own messages in place, unless everything typed may be typed."""

@@ -36,7 +36,10 @@ def page_path() -> str | None:
     """
     if request.method in ("GET", "HEAD") or _has_page(request.path):
         return request.path
-    came_from = urlsplit(request.referrer or "")
+    try:
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
     return came_from.path if came_from.netloc == request.host and _has_page(came_from.path) else None
 
 

@@ -7,10 +7,15 @@ import unicodedata
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
+def seen(typed: str) -> str:
+    """The text without control characters; tabs and line ends stay."""
+    return _UNSEEN.sub("", typed)
+
+
 def text_block(typed: str | None) -> str:
     """Text of many lines: line ends as a line feed, no control characters, nothing blank at the end."""
     text = (typed or "").replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", text)).rstrip()
+    return unicodedata.normalize("NFC", seen(text)).rstrip()
 
 
 def one_line(typed: str | None) -> str:

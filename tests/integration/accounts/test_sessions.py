@@ -14,7 +14,7 @@ from tests.factories.people import AWKWARD_NAME, make_person
 from tests.integration.accounts.conftest import Desk
 from tests.integration.visiting import Visitor
 
-AWKWARD = AWKWARD_NAME + "\n<b>"
+AWKWARD = AWKWARD_NAME + " <b>"
 RESTORED = "You were signed out before this was saved. What you typed is below: check it and save."
 
 
