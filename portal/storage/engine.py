@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT_MS = 5_000
+UNIQUE_VIOLATION = "23505"  # PostgreSQL, appendix A
 
 
 def make_engine(url: str) -> Engine:
@@ -37,6 +39,14 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writing transaction takes the write lock at once: a plain BEGIN that has read cannot wait for it later.
     writes: Any = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Whether a row was refused because another one has come first, and not because it is wrong in itself."""
+    cause = error.orig
+    if isinstance(cause, sqlite3.IntegrityError):
+        return cause.sqlite_errorname in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
+    return getattr(cause, "sqlstate", None) == UNIQUE_VIOLATION
 
 
 class Database:

@@ -9,6 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from portal.audit.work import Work
 from portal.kernel.errors import IllegalMove, RuleBroken
+from portal.storage.engine import is_taken
 from portal.web.actor import current_actor
 from portal.web.formbase import FormBase
 from portal.web.held import forget_held
@@ -41,9 +42,11 @@ def submitting(form: FormBase) -> Iterator[Work]:
         session.rollback()
         form.add_problems(broken.problems)
         return
-    except (StaleDataError, IntegrityError) as raced:
+    except (StaleDataError, IntegrityError) as refused:
         session.rollback()
-        raise IllegalMove("record", "changed meanwhile", "save") from raced
+        if isinstance(refused, IntegrityError) and not is_taken(refused):
+            raise
+        raise IllegalMove("record", "changed meanwhile", "save") from refused
     finally:
         session.close()
     running.after_commit()

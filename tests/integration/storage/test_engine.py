@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from portal.accounts.models import Person, StaffRole
 from portal.kernel.permissions import Role
-from portal.storage.engine import Database
+from portal.storage.engine import Database, is_taken
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 WRITERS, WRITES = 8, 10
@@ -69,6 +69,16 @@ def test_a_naive_moment_is_refused(database: Database) -> None:
     naive = NOW.replace(tzinfo=None)
     with pytest.raises(StatementError, match="naive"), database.writing() as session:
         session.add(person(since=naive))
+
+
+def test_a_row_that_comes_second_is_told_from_one_that_is_wrong(database: Database) -> None:
+    with database.writing() as session:
+        session.add(person(email="ann@example.gov.uk"))
+    with pytest.raises(IntegrityError) as second, database.writing() as session:
+        session.add(person(email="ann@example.gov.uk"))
+    with pytest.raises(IntegrityError) as wrong, database.writing() as session:
+        session.add(person(email="Bob@example.gov.uk"))
+    assert (is_taken(second.value), is_taken(wrong.value)) == (True, False)
 
 
 def test_a_row_of_nobody_is_refused(database: Database) -> None:
