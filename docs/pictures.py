@@ -178,6 +178,7 @@ def photograph(browser: Browser, address: str, shot: Shot) -> bytes:
 def _sign_in(context: BrowserContext, person_id: UUID) -> None:
     page = context.new_page()
     page.goto("/sign-in")
+    page.locator("details").evaluate_all("lists => lists.forEach((list) => { list.open = true; })")
     page.locator(f'button[name="person"][value="{person_id}"]').click()
     page.wait_for_load_state()
     page.close()
