@@ -4,11 +4,21 @@ import base64
 import hashlib
 import hmac
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from portal.kernel.errors import Problem, RuleBroken
+from portal.kernel.words import words
+
 KEY_BYTES = 32
+KEY_IS_GONE = Problem(
+    "",
+    words(
+        "Your second step was set up under a key that the portal no longer has. Ask a scheme administrator to remove "
+        "it; you set up a new one when you next sign in."
+    ),
+)
 
 
 def _key(secret_key: str, purpose: str) -> bytes:
@@ -38,8 +48,11 @@ class Sealer:
         return self._box.encrypt(text.encode()).decode()
 
     def unseal(self, sealed: str) -> str:
-        """The text again. Raises cryptography's InvalidToken where it was sealed under a key that is gone."""
-        return self._box.decrypt(sealed).decode()
+        """The text again. Raises RuleBroken where it was sealed under a key that is gone."""
+        try:
+            return self._box.decrypt(sealed).decode()
+        except InvalidToken as lost:
+            raise RuleBroken([KEY_IS_GONE]) from lost
 
     def _digest(self, *parts: str) -> bytes:
         return hmac.digest(self._hash_key, "\x1f".join(parts).encode(), hashlib.sha256)

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
-from cryptography.fernet import InvalidToken
 
 from portal.accounts import totp
 from portal.accounts.sealing import Sealer
+from portal.kernel.errors import RuleBroken
 
 KEY = "k" * 40
 AT = datetime(2026, 11, 18, 10, 0, 7, tzinfo=UTC)
@@ -33,7 +33,7 @@ def test_sealed_text_opens_with_its_key_and_after_the_key_has_changed() -> None:
 
 
 def test_sealed_text_stays_shut_without_its_key() -> None:
-    with pytest.raises(InvalidToken):
+    with pytest.raises(RuleBroken, match="Ask a scheme administrator"):
         Sealer("new" * 20).unseal(Sealer(KEY).seal("secret"))
 
 
