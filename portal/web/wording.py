@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 
-from flask_babel import Babel, format_date, format_datetime, gettext
+from flask_babel import Babel, format_date, format_datetime, format_decimal, gettext, ngettext
 
 from portal.kernel.clock import LONDON
 from portal.kernel.words import Words
 
 LOCALES = {"en": "en_GB", "cy": "cy"}
 DATE = "d MMMM y"
+# As the limits on uploads count them.
+KILOBYTE = 1024
+MEGABYTE = 1024 * KILOBYTE
 
 
 def say(said: Words | str) -> str:
@@ -38,6 +41,15 @@ def moment(at: datetime | None) -> str:
     local = at.astimezone(LONDON)
     time = format_datetime(local, "h:mma").lower()
     return str(gettext("%(day)s at %(time)s", day=long_date(local.date()), time=time))
+
+
+def file_size(size: int) -> str:
+    """The size of a file, given in bytes, as people read it: 81 bytes, 12 KB, 1.5 MB."""
+    if size < KILOBYTE:
+        return str(ngettext("%(count)s byte", "%(count)s bytes", size, count=format_decimal(size)))
+    if (kilobytes := round(size / KILOBYTE)) < KILOBYTE:
+        return str(gettext("%(size)s KB", size=kilobytes))
+    return str(gettext("%(size)s MB", size=format_decimal(size / MEGABYTE, "0.#")))
 
 
 def make_babel() -> Babel:
