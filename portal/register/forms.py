@@ -11,7 +11,7 @@ from wtforms.validators import Length, ValidationError
 from portal.awards.rules import STANDING_WORDS, Standing
 from portal.councils.kinds import KIND_WORDS, Kind, Nation
 from portal.register.queries import Filters, Shown
-from portal.register.rules import one_line
+from portal.register.rules import day_from, one_line
 from portal.web.formbase import FormBase
 from portal.web.wording import say
 
@@ -34,7 +34,7 @@ class RegisterForm(FormBase):
     nation = SelectField(_("Nation"), widget=GovSelect())
     standing = SelectField(_("Standing"), widget=GovSelect())
     on = StringField(
-        _("On an earlier day"), description=_("For example, 2026-11-18. Empty for today."), widget=GovTextInput()
+        _("On an earlier day"), description=_("For example, 18 11 2026. Empty for today."), widget=GovTextInput()
     )
 
     def __init__(self, asked: MultiDict[str, str], regions: tuple[str, ...], today: date) -> None:
@@ -55,9 +55,9 @@ class RegisterForm(FormBase):
     def validate_on(self, field: StringField) -> None:
         """Refuse what is no day, and days to come."""
         try:
-            asked = date.fromisoformat(field.data) if field.data else self._today
+            asked = day_from(field.data) if field.data else self._today
         except ValueError as wrong:
-            raise ValidationError(_("Enter a day as year-month-day, such as 2026-11-18.")) from wrong
+            raise ValidationError(_("Enter a day, month and year, such as 18 11 2026.")) from wrong
         if asked > self._today:
             raise ValidationError(_("The register can be shown for any day up to today."))
 
@@ -65,7 +65,7 @@ class RegisterForm(FormBase):
         """What is asked for. Raises RuleBroken where it cannot be."""
         self.check()
         return Filters(
-            on=date.fromisoformat(self.on.data) if self.on.data else self._today,
+            on=day_from(self.on.data) if self.on.data else self._today,
             q=self.q.data or "",
             kind=Kind(self.kind.data) if self.kind.data else None,
             region=self.region.data,

@@ -1,5 +1,6 @@
 """What the register lists and what the verify page says: C9 of docs/process.md, as pure functions."""
 
+import re
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -25,6 +26,19 @@ REASON_WORDS: dict[ReasonType, Words] = {
 
 # A cell that begins with one of these is run as a formula by spreadsheets.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+# As people type a day, and as it may be copied from a letter: 18/11/2026, 18.11.2026, 18 11 2026.
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[ ./-]([0-9]{1,2})[ ./-]([0-9]{4})")
+
+
+def day_from(typed: str) -> date:
+    """The day that was typed, day first, or as addresses write it, 2026-11-18. Raises ValueError where it is none."""
+    found = _DAY_FIRST.fullmatch(typed)
+    if found is None:
+        return date.fromisoformat(typed)
+    day, month, year = (int(part) for part in found.groups())
+    return date(year, month, day)
 
 
 def is_listed(position: Position, day: date) -> bool:

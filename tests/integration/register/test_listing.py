@@ -70,6 +70,7 @@ def test_register_lists_who_holds_the_mark_by_name(visitor: Visitor, holders: di
         ("?standing=current", ["100%_Council", "Camden", "Isle of Anglesey"]),
         ("?standing=withdrawn", []),
         ("?on=2026-11-18", ["100%_Council", "Camden", "Isle of Anglesey"]),
+        ("?on=18+11+2026", ["100%_Council", "Camden", "Isle of Anglesey"]),
         ("?on=2026-11-17", []),
         ("?unknown=x&page=7", ["100%_Council", "Camden", "Isle of Anglesey"]),
     ],
@@ -86,7 +87,7 @@ def test_filters_let_through_what_they_say(
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("?on=yesterday", "Enter a day as year-month-day, such as 2026-11-18."),
+        ("?on=yesterday", "Enter a day, month and year, such as 18 11 2026."),
         ("?on=2026-11-19", "The register can be shown for any day up to today."),
         ("?kind=parish", "Not a valid choice"),
         ("?standing=held", "Not a valid choice"),

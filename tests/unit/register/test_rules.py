@@ -4,7 +4,7 @@ import pytest
 
 from portal.awards.rules import Position, Standing, holds_the_mark
 from portal.awards.states import ReasonType
-from portal.register.rules import REASON_WORDS, first_line, is_listed, one_line, safe_cell
+from portal.register.rules import REASON_WORDS, day_from, first_line, is_listed, one_line, safe_cell
 
 SINCE = date(2027, 2, 28)
 UNTIL = date(2028, 3, 3)
@@ -69,3 +69,14 @@ def test_other_cells_stay_as_they_are(text: str) -> None:
 )
 def test_search_is_one_line_without_control_characters(typed: str, line: str) -> None:
     assert one_line(typed) == line
+
+
+@pytest.mark.parametrize("typed", ["2026-11-08", "8 11 2026", "08/11/2026", "8.11.2026", "8-11-2026"])
+def test_day_is_read_as_people_and_addresses_write_it(typed: str) -> None:
+    assert day_from(typed) == date(2026, 11, 8)
+
+
+@pytest.mark.parametrize("typed", ["31 2 2026", "11/2026", "8 November 2026", "٨ 11 2026", "yesterday"])
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"day|isoformat"):
+        day_from(typed)
