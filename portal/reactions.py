@@ -20,7 +20,7 @@ from portal.notifications.letters import applications as about_applications
 from portal.notifications.letters import claims as about_claims
 from portal.notifications.letters import results as about_results
 from portal.notifications.letters import reviews as about_reviews
-from portal.notifications.worker import Due
+from portal.notifications.worker import Due, each_time
 
 
 def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
@@ -67,4 +67,4 @@ def grant_award(work: Work, event: Event) -> None:
 
 
 # What may have become due since the last minute.
-DUE: Sequence[Due] = (decisions.release_due, forget_what_is_over)
+DUE: Sequence[Due] = (decisions.releases_due, each_time(forget_what_is_over))

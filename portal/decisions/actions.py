@@ -1,9 +1,13 @@
 """What a lead reviewer does with locked scores, and how the result goes out (C5 rows 20 to 22 of docs/process.md)."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.applications import queries as applications
 from portal.applications.models import Application
@@ -193,19 +197,21 @@ def release_at_once(work: Work, event: Event) -> None:
         work.perform(applications.locked(work.session, event.subject_id), "release")
 
 
-def release_due(work: Work) -> None:
-    """Release every decided result whose moment has come: one of the things that fall due."""
-    if not may_release(work.clock.now()):
+def releases_due(session: Session, now: datetime) -> Iterator[Callable[[Work], None]]:
+    """Yield the release of each decided result whose moment has come: one of the things that fall due."""
+    if not may_release(now):
         return
-    due = work.session.scalars(
-        select(Application.id)
-        .join(Decision, Decision.application_id == Application.id)
-        .where(Application.state == ApplicationState.DECIDED, Decision.release_from <= work.clock.now())
-    )
-    for application_id in list(due):
-        application = applications.locked(work.session, application_id)
-        if application.state is ApplicationState.DECIDED:
-            work.perform(application, "release")
+    due = select(Application.id).join(Decision, Decision.application_id == Application.id)
+    due = due.where(Application.state == ApplicationState.DECIDED, Decision.release_from <= now)
+    for application_id in session.scalars(due.order_by(Decision.release_from)):
+        yield partial(_release_once, application_id=application_id)
+
+
+def _release_once(work: Work, application_id: UUID) -> None:
+    application = applications.locked(work.session, application_id)
+    # A lead reviewer may have been quicker.
+    if application.state is ApplicationState.DECIDED:
+        work.perform(application, "release")
 
 
 def _own(work: Work, reference: str) -> Application:

@@ -4,7 +4,9 @@ huey is the engine and nothing more: the doorbell after a change, and a sweep ev
 doorbell missed. Its queue may be deleted at any time without losing anything.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +14,7 @@ from flask import Flask
 from huey import SqliteHuey, crontab
 from huey.api import Huey
 from huey.consumer import Consumer
+from sqlalchemy.orm import Session
 
 from portal.audit.work import Work
 from portal.kernel.permissions import SYSTEM
@@ -19,8 +22,15 @@ from portal.notifications.composing import composer
 from portal.notifications.delivery import deliver_due, transport_for
 from portal.web.services import Services
 
-Due = Callable[[Work], None]
+Step = Callable[[Work], None]
+# Looks what has become due at a moment, and gives a step for each thing that has.
+Due = Callable[[Session, datetime], Iterable[Step]]
 POLL_SECONDS = 0.5
+
+
+def each_time(step: Step) -> Due:
+    """Something that every sweep does, whether or not there is anything to do."""
+    return lambda _session, _now: (step,)
 
 
 class EmbeddedConsumer(Consumer):  # type: ignore[misc] # huey ships no types
@@ -56,12 +66,22 @@ class Worker:
             deliver_due(running.database, running.clock, transport_for(running.config.smtp_url), compose)
 
     def sweep(self) -> None:
-        """Do what has become due, each in a transaction of its own; then send what is in the outbox."""
+        """Do what has become due, each thing in a transaction of its own; then send what is in the outbox.
+
+        What fails keeps nothing else from being done: it is raised at the end, for the log, and tried again.
+        """
         running = self._services
-        for act in self._due:
-            with running.database.writing() as session:
-                act(Work(session, SYSTEM, running.clock, running.reactions))
-        self.deliver()
+        with ExitStack() as rest:
+            rest.callback(self.deliver)
+            with running.database.reading() as session:
+                for look in self._due:
+                    for step in look(session, running.clock.now()):
+                        rest.callback(self._do, step)
+
+    def _do(self, step: Step) -> None:
+        running = self._services
+        with running.database.writing() as session:
+            step(Work(session, SYSTEM, running.clock, running.reactions))
 
     def run(self) -> None:
         """Work until interrupted: the whole program, with signal handlers of its own."""

@@ -50,8 +50,11 @@ def decision(case: Moderation) -> Decision:
 
 def sweep(case: Moderation, moment: datetime) -> ApplicationState:
     case.clock.at = moment
-    with case.work() as work:
-        actions.release_due(work)
+    with case.services.database.reading() as session:
+        due = tuple(actions.releases_due(session, moment))
+    for release in due:
+        with case.work() as work:
+            release(work)
     return case.state()
 
 
