@@ -71,7 +71,14 @@ class Statistics:
 def statistics(session: Session, day: date) -> Statistics:
     """The scheme in numbers, as of a day."""
     everything = awards(session)
-    outcomes = list(session.scalars(select(Decision.outcome)))
+    # Before it is released, a result is nobody's to count: the difference of two days would tell it.
+    outcomes = list(
+        session.scalars(
+            select(Decision.outcome)
+            .join(Application, Application.id == Decision.application_id)
+            .where(Application.state == ApplicationState.FEEDBACK_RELEASED)
+        )
+    )
     enough = len(outcomes) >= FEWEST_DECISIONS
     waiting = set(ApplicationState) - {
         ApplicationState.DRAFT,

@@ -1,8 +1,17 @@
+from uuid import uuid4
+
 import pytest
 from flask import Flask
 
+from portal.applications.models import Application
+from portal.applications.states import ApplicationState
+from portal.audit.work import Work
 from portal.criteria.loading import EDITIONS
-from tests.factories.awards import make_award, make_council
+from portal.criteria.terms import Outcome
+from portal.decisions.models import Decision
+from portal.guide.queries import FEWEST_DECISIONS
+from tests.factories.awards import make_award, make_council, the_edition
+from tests.factories.people import make_person
 from tests.integration.visiting import Visitor
 from tests.integration.working import working_in
 
@@ -29,13 +38,49 @@ def test_the_home_page_says_how_many_hold_the_mark_and_what_is_looked_at(app: Fl
     assert "published criteria in 8 themes28" in empty
     assert "the Mark today" not in empty
     with working_in(app)() as work:
-        make_award(work, make_council(work, "Example, \"the\" Ŵyn 🙂"))
+        make_award(work, make_council(work, 'Example, "the" Ŵyn 🙂'))
     assert "council holds the Mark today1" in visitor.visit("/").text
     assert 'Example, "the" Ŵyn 🙂 since 18 November 2026' in visitor.page.text
 
 
 def test_few_decisions_are_not_published(visitor: Visitor) -> None:
     assert "fewer than 10: not published" in visitor.visit("/statistics").text
+
+
+def _decide(work: Work, number: int, state: ApplicationState) -> None:
+    council, person, now = make_council(work, slug=f"council-{number}"), make_person(work), work.clock.now()
+    application = Application(
+        id=uuid4(),
+        reference=f"APP-{number}",
+        council_id=council.id,
+        edition_id=the_edition(work).id,
+        state=state,
+        state_since=now,
+        started_at=now,
+        submitted_at=now,
+    )
+    decision = Decision(
+        application_id=application.id,
+        decided_by_id=person.id,
+        decided_at=now,
+        outcome=Outcome.AWARDED,
+        record=b"{}",
+        record_sha256="0" * 64,
+        release_from=now,
+    )
+    work.session.add(application)
+    work.session.flush()
+    work.session.add(decision)
+
+
+def test_result_is_counted_once_it_is_released_and_not_before(app: Flask, visitor: Visitor) -> None:
+    with working_in(app)() as work:
+        for number in range(FEWEST_DECISIONS):
+            _decide(work, number, ApplicationState.FEEDBACK_RELEASED)
+    assert "Decisions made10 Of these, awarded10" in visitor.visit("/statistics").text
+    with working_in(app)() as work:
+        _decide(work, FEWEST_DECISIONS, ApplicationState.DECIDED)
+    assert "Decisions made10 Of these, awarded10" in visitor.visit("/statistics").text
 
 
 def test_security_txt_names_a_contact_and_a_day(visitor: Visitor) -> None:
