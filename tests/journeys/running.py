@@ -1,0 +1,99 @@
+"""The real application behind a real port, with the people of the scheme in it."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import waitress
+from flask import Flask
+
+from config import Config
+from portal.app import create_app
+from portal.audit.work import Work
+from portal.councils import loading
+from portal.criteria.loading import EDITIONS
+from portal.kernel.clock import FixedClock
+from portal.kernel.permissions import SYSTEM, Role
+from portal.storage import migrating
+from portal.web.services import Services
+from tests.factories.people import make_staff
+
+# A Wednesday morning in term time: results may go out, nobody is on holiday.
+MORNING = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
+SERVER_THREADS = 8
+
+ADMINISTRATOR = "Ada Adeyemi"
+LEAD = "Lewis Lindqvist"
+REVIEWER = "Rhiannon Rees"
+OTHER_REVIEWER = "Omar O’Brien"
+CONFLICTED = "Connie Conflicted"
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A running portal: where it is, and its clock, which stands still until it is moved."""
+
+    app: Flask
+    clock: FixedClock
+    address: str
+
+    @property
+    def services(self) -> Services:
+        """What the application holds."""
+        running: Services = self.app.extensions["portal"]
+        return running
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """A transaction of the portal itself, with all its consequences."""
+        running = self.services
+        with running.database.writing() as session:
+            yield Work(session, SYSTEM, running.clock, running.reactions)
+
+    def pass_time(self, **time: float) -> None:
+        """Move the clock on, by ``minutes`` or ``hours``."""
+        self.clock.at += timedelta(**time)
+
+
+def lay_ground(folder: Path) -> None:
+    """Leave a database in the folder with the edition published and the register imported, by the product's commands.
+
+    Beside them there are the people of the scheme, whom the demonstration's sign-in page offers.
+    """
+    config = Config.from_environment({"INSTANCE_DIR": str(folder)})
+    migrating.upgrade(config.database_url)
+    app = create_app(config, FixedClock(MORNING))
+    portal = Portal(app, FixedClock(MORNING), "")
+    for command in (("criteria", "publish", EDITIONS / "2026.yaml"), ("councils", "import", loading.REGISTER)):
+        done = app.test_cli_runner().invoke(args=[str(part) for part in command])
+        assert done.exit_code == 0, done.output
+    with portal.work() as work:
+        make_staff(work, Role.ADMINISTRATOR, name=ADMINISTRATOR, employer="The LGA", demonstration=True)
+        make_staff(work, Role.LEAD, name=LEAD, employer="The LGA", demonstration=True)
+        for name, employer in ((REVIEWER, "Broxtowe"), (OTHER_REVIEWER, "Mansfield"), (CONFLICTED, "Freelance")):
+            make_staff(work, Role.REVIEWER, name=name, employer=employer, demonstration=True)
+    portal.services.database.engine.dispose()
+
+
+@contextmanager
+def serve(ground: Path, folder: Path) -> Iterator[Portal]:
+    """A portal that begins with a copy of this ground, served as the product serves itself, until the block ends."""
+    shutil.copytree(ground, folder, dirs_exist_ok=True)
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = Config.from_environment({"INSTANCE_DIR": str(folder), "PORT": str(listener.getsockname()[1])})
+    clock = FixedClock(MORNING)
+    portal = Portal(create_app(config, clock), clock, config.public_address)
+    server = waitress.create_server(portal.app, sockets=[listener], threads=SERVER_THREADS)
+    thread = threading.Thread(target=server.run, name="server")
+    thread.start()
+    try:
+        yield portal
+    finally:
+        server.close()
+        thread.join()
+        portal.services.database.engine.dispose()
