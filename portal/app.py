@@ -35,12 +35,10 @@ from portal.reviews.views import bp as reviews
 from portal.storage.engine import Database
 from portal.storage.files import FileStore
 from portal.team.views import bp as team
-from portal.web import assets, errors, guard, headers, rendering, routing, wording
+from portal.web import assets, errors, guard, headers, limits, rendering, routing, wording
 from portal.web.services import Services
 
 FORM_LIMIT = "300 per minute"
-LARGEST_UPLOAD = 55 * 1024 * 1024
-LARGEST_FORM = 2 * 1024 * 1024
 
 # Every step that has pages, in the order of the process.
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -79,8 +77,6 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
-        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
-        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         RATELIMIT_STORAGE_URI="memory://",
     )
     worker = Worker(app, config.instance, DUE)
@@ -94,6 +90,7 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
         after_commit=worker.ring,
     )
     _prepare_templates(app, config)
+    limits.install(app)
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.
     app.before_request(guard.check)
     CSRFProtect(app)
