@@ -42,4 +42,4 @@ def knock(app: Flask, world: World, row: Row, knocker: Knocker) -> TestResponse:
     address = app.url_map.bind("localhost").build(rule.endpoint, wanted, method=method)
     fields = {name: value.format(**values) for name, value in record.fields.items()}
     browser = _browser(app, world.token(knocker, record.slug))
-    return browser.open(address, method=method, data=fields if method == "POST" else None)
+    return browser.open(address, method=method, data=fields if method == "POST" else None, buffered=True)
