@@ -50,9 +50,11 @@ class ModerationForm(FormBase):
         return form
 
     def offer(self, page: CriterionModeration) -> None:
-        """Offer the sentences of this criterion's rubric, the highest score first."""
-        sentences = list(enumerate(page.criterion.rubric))
-        self.choice.choices = [(str(score), f"{score}: {sentence}") for score, sentence in reversed(sentences)]
+        """Offer the sentences of this criterion's rubric, in the words in which the reviewer chose."""
+        self.choice.choices = [
+            (str(level.score), f"{level.score}. {level.label}: {page.criterion.rubric[level.score]}")
+            for level in page.edition.levels
+        ]
         if page.may_be_left_out:
             self.choice.choices.append((LEFT_OUT, str(_l("This criterion does not apply to this council"))))
 

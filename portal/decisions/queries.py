@@ -257,6 +257,9 @@ class CriterionModeration:
     version: int
     why_changed: str
     editable: bool
+    number: int
+    total: int
+    previous_id: str | None
     next_id: str | None
 
 
@@ -284,5 +287,8 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
         version=row.version if row else 0,
         why_changed=row.why_changed if row else "",
         editable=application.state is ApplicationState.MODERATION,
+        number=place,
+        total=len(ids),
+        previous_id=ids[place - 2] if place > 1 else None,
         next_id=ids[place] if place < len(ids) else None,
     )
