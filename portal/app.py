@@ -131,7 +131,13 @@ def _prepare_templates(app: Flask, config: Config) -> None:
             ),
         ]
     )
-    app.jinja_env.globals.update(asset=assets.asset, areas_of=rendering.areas_of, contact=config.contact, nav="")
+    app.jinja_env.globals.update(
+        asset=assets.asset,
+        areas_of=rendering.areas_of,
+        contact=config.contact,
+        nav="",
+        demonstration=config.demonstration,
+    )
     app.jinja_env.filters.update(
         say=wording.say, long_date=wording.long_date, moment=wording.moment, file_size=wording.file_size
     )
