@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.applications.addresses import address_problem, host_from
+from portal.applications.addresses import address_problem, host_from, is_own_website
 from portal.applications.states import ApplicationState
 from portal.criteria.edition import Criterion, Edition
 from portal.kernel.errors import Problem
@@ -114,9 +114,17 @@ def answer_state(edition: Edition, answered: Answered | None, evidence_count: in
 def presence_problems(typed: PresenceTyped) -> Iterator[Problem]:
     """What keeps the page on the council's presence from being saved; each fault names its line."""
     for number, line in _lines(typed.domains):
-        if host_from(line) is None:
+        host = host_from(line)
+        if host is None:
             said = words(
                 "Line %(line)s: “%(typed)s” is not a web domain. It should look like example.gov.uk.",
+                line=number,
+                typed=line,
+            )
+            yield Problem("domains", said)
+        elif not is_own_website(host):
+            said = words(
+                "Line %(line)s: many others have their websites under “%(typed)s”. Give your own, in full.",
                 line=number,
                 typed=line,
             )

@@ -57,6 +57,14 @@ def test_address_with_a_name_or_password_is_refused_without_repeating_it(typed: 
     assert str(address_problem(typed)) == said
 
 
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\u2066", "\ufeff"])
+def test_address_with_a_hidden_character_is_refused_without_repeating_it(hidden: str) -> None:
+    problem = address_problem(f"https://example.gov.uk/{hidden}vog")
+    said = "The web address has a character in it that cannot be seen. Type it instead of pasting it."
+    assert str(problem) == said
+    assert host_from(f"example{hidden}.gov.uk") is None
+
+
 def test_address_of_2001_characters_is_too_long() -> None:
     longest = "https://example.gov.uk/".ljust(2_000, "x")
     assert address_problem(longest) is None

@@ -169,3 +169,10 @@ def test_tidy_presence_keeps_bare_hosts_without_empty_lines_or_doubles() -> None
         "https://www.Example.gov.uk/\n\nexample.gov.uk\n", " https://a.example/1 \nhttps://a.example/1", " x ", "  y\n"
     )
     assert rules.tidy(typed) == PresenceTyped("example.gov.uk", "https://a.example/1", "x", "y")
+
+
+@pytest.mark.parametrize("ending", ["gov.uk", "https://www.gov.uk/", "CO.UK", "llyw.cymru"])
+def test_website_under_which_many_have_theirs_is_no_council_s_own(ending: str) -> None:
+    said = f"Line 2: many others have their websites under “{ending}”. Give your own, in full."
+    found = rules.presence_problems(PresenceTyped(domains=f"example.gov.uk\n{ending}"))
+    assert [(problem.field, str(problem.words)) for problem in found] == [("domains", said)]
