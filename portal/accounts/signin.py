@@ -79,7 +79,12 @@ def come_in(token: str) -> Actor:
     Whatever the cookie held goes, so that nobody can be signed in with a cookie that somebody else has prepared. One
     thing stays where the same person comes back: the CSRF token, for the forms in their other tabs.
     """
-    came_back = _person_of(own_token()) == _person_of(token)
+    left = own_token()
+    came_back = _person_of(left) == _person_of(token)
+    if left is not None:
+        # No longer to be reached from here, so nobody could sign out of it.
+        with services().database.writing() as writer:
+            sessions.end_session(writer, left, services().clock.now())
     kept = {CSRF: session[CSRF]} if came_back and CSRF in session else {}
     session.clear()
     session.update(kept)

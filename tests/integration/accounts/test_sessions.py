@@ -189,3 +189,16 @@ def test_other_tab_of_somebody_who_has_come_back_can_still_be_saved(
     signed_in.post("/sign-in/demonstration?next=/account/", person=str(person))
     answer = signed_in.client.post("/account/", data={"csrf_token": other_tab, "name": "Tab"})
     assert answer.status_code == 303
+
+
+def test_session_of_this_browser_is_over_once_another_person_signs_in_here(signed_in: Visitor, desk: Desk) -> None:
+    with signed_in.client.session_transaction() as cookie:
+        token = cookie["_user_id"]
+    with desk.work() as work:
+        other = make_person(work, name="Other", demonstration=True).id
+    signed_in.visit("/sign-in")
+    signed_in.post("/sign-in/demonstration?next=/account/", person=str(other))
+    thief = signed_in.app.test_client()
+    with thief.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    assert thief.get("/account/").location == "/sign-in?next=%2Faccount%2F"
