@@ -151,7 +151,11 @@ def test_invitation_expires_after_seven_days(town: Town, clock: FixedClock) -> N
     ("email", "role", "said"),
     [
         ("new@elsewhere.gov.uk", "contributor", "This address is not on one of your council’s domains (town.gov.uk)."),
-        ("new@sub.othertown.gov.uk", "contributor", "This address is not on one of your council’s domains (town.gov.uk)."),
+        (
+            "new@sub.othertown.gov.uk",
+            "contributor",
+            "This address is not on one of your council’s domains (town.gov.uk).",
+        ),
         ("con@town.gov.uk", "contributor", "This person holds this role already."),
         ("nobody", "contributor", "Type an email address in full, such as name@example.gov.uk."),
         ("new@town.gov.uk", "reviewer", "Not a valid choice."),
