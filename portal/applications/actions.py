@@ -13,6 +13,7 @@ from portal.applications.rules import Answered, PresenceTyped
 from portal.applications.states import OPEN_STATES
 from portal.audit.work import Work
 from portal.councils.models import Council
+from portal.councils.queries import belonging_to_others
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of, published_edition
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, StaleEdit
@@ -120,7 +121,8 @@ def save_answer(work: Work, command: SaveAnswer) -> None:
 def save_presence(work: Work, command: SavePresence) -> None:
     """Save what the council says of itself, finished or not; raises as ``save_answer`` does."""
     application = editable_application(work, command.slug, rules.PRESENCE)
-    if problems := tuple(rules.presence_problems(command.typed)):
+    of_others = belonging_to_others(work.session, application.council_id, rules.hosts_of(command.typed))
+    if problems := tuple(rules.presence_problems(command.typed, of_others)):
         raise RuleBroken(problems)
     typed = rules.tidy(command.typed)
     presence = work.session.scalar(select(Presence).where(Presence.application_id == application.id))

@@ -111,8 +111,16 @@ def answer_state(edition: Edition, answered: Answered | None, evidence_count: in
     return AnswerState.IN_PROGRESS if missing else AnswerState.COMPLETE
 
 
-def presence_problems(typed: PresenceTyped) -> Iterator[Problem]:
-    """What keeps the page on the council's presence from being saved; each fault names its line."""
+def hosts_of(typed: PresenceTyped) -> frozenset[str]:
+    """The hosts among the websites that were typed."""
+    return frozenset(host for _number, line in _lines(typed.domains) if (host := host_from(line)))
+
+
+def presence_problems(typed: PresenceTyped, of_others: Mapping[str, str]) -> Iterator[Problem]:
+    """What keeps the page on the council's presence from being saved; each fault names its line.
+
+    ``of_others`` are the hosts among them that belong to another council, with its name: a badge would speak for it.
+    """
     for number, line in _lines(typed.domains):
         host = host_from(line)
         if host is None:
@@ -127,6 +135,14 @@ def presence_problems(typed: PresenceTyped) -> Iterator[Problem]:
                 "Line %(line)s: many others have their websites under “%(typed)s”. Give your own, in full.",
                 line=number,
                 typed=line,
+            )
+            yield Problem("domains", said)
+        elif host in of_others:
+            said = words(
+                "Line %(line)s: “%(typed)s” is a website of %(council)s. List only your own.",
+                line=number,
+                typed=line,
+                council=of_others[host],
             )
             yield Problem("domains", said)
     for number, line in _lines(typed.accounts):

@@ -1,5 +1,6 @@
 """The register of eligible bodies, as it can be read."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -96,6 +97,23 @@ def domains(session: Session, council_id: UUID) -> tuple[DomainFacts, ...]:
         .order_by(CouncilDomain.host)
     )
     return tuple(DomainFacts(host, shared, _others_on(session, host, council_id)) for host, shared in own)
+
+
+def belonging_to_others(session: Session, council_id: UUID, hosts: Collection[str]) -> dict[str, str]:
+    """Those of the hosts that are on another council's registered domain and not on this one's; with its name."""
+    above = {host: {host.split(".", start)[-1] for start in range(host.count("."))} for host in hosts}
+    rows = session.execute(
+        select(CouncilDomain.host, CouncilDomain.council_id, Council.name)
+        .join(Council, Council.id == CouncilDomain.council_id)
+        .where(CouncilDomain.host.in_(set().union(*above.values())))
+        .order_by(Council.name)
+    ).all()
+    found = {host: [row for row in rows if row.host in domains] for host, domains in above.items()}
+    return {
+        host: known[0].name
+        for host, known in found.items()
+        if known and all(row.council_id != council_id for row in known)
+    }
 
 
 def _others_on(session: Session, host: str, council_id: UUID) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def test_presence_faults_name_the_line_that_each_is_on() -> None:
         promise_address="promise",
         summary="word " * 151,
     )
-    assert said(rules.presence_problems(typed)) == [
+    assert said(rules.presence_problems(typed, {})) == [
         "domains: Line 3: “not a domain” is not a web domain. It should look like example.gov.uk.",
         "accounts: Line 2: “@council” must begin with https:// or http://.",
         "accounts: Line 3: The web address has a name or a password before the @. Take it out: others will read it.",
@@ -161,7 +161,7 @@ def test_presence_faults_name_the_line_that_each_is_on() -> None:
 
 def test_presence_with_too_many_lines_is_refused() -> None:
     typed = PresenceTyped(accounts="\n".join(f"https://social.example/{number}" for number in range(101)))
-    assert said(rules.presence_problems(typed)) == ["accounts: Give at most 100 addresses, one a line."]
+    assert said(rules.presence_problems(typed, {})) == ["accounts: Give at most 100 addresses, one a line."]
 
 
 def test_tidy_presence_keeps_bare_hosts_without_empty_lines_or_doubles() -> None:
@@ -174,5 +174,12 @@ def test_tidy_presence_keeps_bare_hosts_without_empty_lines_or_doubles() -> None
 @pytest.mark.parametrize("ending", ["gov.uk", "https://www.gov.uk/", "CO.UK", "llyw.cymru"])
 def test_website_under_which_many_have_theirs_is_no_council_s_own(ending: str) -> None:
     said = f"Line 2: many others have their websites under “{ending}”. Give your own, in full."
-    found = rules.presence_problems(PresenceTyped(domains=f"example.gov.uk\n{ending}"))
+    found = rules.presence_problems(PresenceTyped(domains=f"example.gov.uk\n{ending}"), {})
     assert [(problem.field, str(problem.words)) for problem in found] == [("domains", said)]
+
+
+def test_website_of_another_council_is_named_with_its_line_and_its_council() -> None:
+    typed = PresenceTyped(domains="town.gov.uk\nhttps://www.kent.gov.uk/pages")
+    assert said(rules.presence_problems(typed, {"kent.gov.uk": "Kent, “the” County 🙂"})) == [
+        "domains: Line 2: “https://www.kent.gov.uk/pages” is a website of Kent, “the” County 🙂. List only your own."
+    ]
