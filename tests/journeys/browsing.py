@@ -33,6 +33,7 @@ DESK = ViewportSize(width=1280, height=900)
 # 1280 pixels at 400 %, the narrowest that WCAG asks for (1.4.10).
 NARROW = ViewportSize(width=320, height=800)
 PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 # What the browser says of an answer such as 422 to a whole page, which tells nothing about the page.
 ABOUT_AN_ANSWER = "Failed to load resource"
 _SCRIPT = re.compile(r"<script[^>]*></script>")
@@ -120,6 +121,8 @@ class Guest:
         assert self.complaints == [], self.complaints
 
     def _measure(self) -> None:
+        # A heading is there before the style sheet is: without it a page has another width.
+        self.page.wait_for_load_state()
         self.page.set_viewport_size(NARROW)
         width = self.page.evaluate("document.documentElement.scrollWidth")
         self.page.set_viewport_size(DESK)
@@ -151,11 +154,10 @@ class Guest:
             self.complaints.append(f"{response.url}: {response.status}")
 
     def leave(self) -> None:
-        """Close the browser; it must not have complained of anything."""
+        """Close the browser."""
         self._context.close()
         if self._reader is not None:
             self._reader.close()
-        assert self.complaints == [], self.complaints
 
 
 def axe(page: Page) -> list[str]:

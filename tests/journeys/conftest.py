@@ -45,5 +45,7 @@ def arrive(browser: Browser, portal: Portal) -> Iterator[Arrival]:
         return guest
 
     yield sit_down
+    # Every browser is closed before any is asked: the server does not stop while somebody holds on to it.
     for guest in everybody:
         guest.leave()
+    assert [complaint for guest in everybody for complaint in guest.complaints] == []
