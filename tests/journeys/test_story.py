@@ -13,7 +13,7 @@ from tests.journeys.running import Portal
 from tests.journeys.story import Story
 
 
-@pytest.mark.timeout(280)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("script", [True, False], ids=["with_script", "without_script"])
 def test_seven_steps_six_people_end_on_the_verify_page(portal: Portal, arrive: Arrival, script: bool) -> None:
     story = Story(portal, lambda: arrive(script=script), by_hand=facts.REST if script else facts.REST[:1])
