@@ -86,11 +86,6 @@ def sheet_of(
     return Sheet(edition, applicable, {criterion.id: scores.get(criterion.id, 0) for criterion in applicable})
 
 
-def cap_for(edition: Edition, *, statement_only: bool) -> int:
-    """The highest score that this evidence can bring. Advice to whoever scores; no result applies it."""
-    return edition.scale.statement_only_cap if statement_only else edition.scale.max
-
-
 def _trace(sheet: Sheet) -> Iterator[Step]:
     passing = [_step(sheet, Judged.PASS, rule) for rule in sheet.edition.pass_rule.all_must_hold]
     yield from passing

@@ -274,13 +274,3 @@ def scores_of(session: Session, application_id: UUID) -> tuple[ReviewScore, ...]
         )
         for score, assignment, name, employer, first_score in rows
     )
-
-
-def self_scores_of(session: Session, application_id: UUID) -> dict[str, SelfScore]:
-    """What the council gave itself, by criterion. For whoever decides: never for a reviewer who is still scoring."""
-    rows = session.execute(
-        select(Answer.criterion, Answer.self_score, Answer.not_applicable).where(
-            Answer.application_id == application_id
-        )
-    )
-    return {criterion: SelfScore(score, not_applicable) for criterion, score, not_applicable in rows}

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from portal.audit.work import Work
 from portal.completeness.models import CompletenessCheck
 from portal.declarations.models import Declaration
-from portal.kernel.calendar import add_working_days
+from portal.declarations.rules import next_steps
 from portal.kernel.clock import today
 from portal.kernel.events import Event
 from portal.kernel.permissions import Role
@@ -13,10 +13,6 @@ from portal.kernel.words import words
 from portal.notifications import people
 from portal.notifications.actions import post
 from portal.notifications.letter import Letter
-
-# C3: the completeness check within 5 working days, the decision within 40.
-CHECK_WORKING_DAYS = 5
-DECISION_WORKING_DAYS = 40
 
 
 def _latest_declaration(work: Work, event: Event) -> Declaration:
@@ -68,7 +64,7 @@ def handed_back(work: Work, event: Event) -> None:
 def submitted(work: Work, event: Event) -> None:
     """E13 to the council, with the reference and the dates; E14 to the administrators."""
     found = people.case(work.session, event.subject_id)
-    day = today(work.clock)
+    checked, decided = (step.by for step in next_steps(today(work.clock)))
     receipt = Letter(
         "E13",
         words("We have received your application %(reference)s", reference=found.reference),
@@ -82,8 +78,8 @@ def submitted(work: Work, event: Event) -> None:
             words(
                 "We will tell you whether anything is missing by %(day)s, and decide by %(decision)s, not counting the "
                 "time in which we wait for you.",
-                day=add_working_days(day, CHECK_WORKING_DAYS),
-                decision=add_working_days(day, DECISION_WORKING_DAYS),
+                day=checked,
+                decision=decided,
             ),
         ),
         words("See the receipt and your copy"),
@@ -98,7 +94,7 @@ def submitted(work: Work, event: Event) -> None:
             words(
                 "%(reference)s is waiting for its completeness check, by %(day)s.",
                 reference=found.reference,
-                day=add_working_days(day, CHECK_WORKING_DAYS),
+                day=checked,
             ),
         ),
         words("Open the application"),

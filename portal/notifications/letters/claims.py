@@ -2,7 +2,7 @@
 
 from portal.audit.work import Work
 from portal.claims.models import Claim
-from portal.kernel.calendar import add_working_days
+from portal.claims.rules import check_by
 from portal.kernel.clock import today
 from portal.kernel.events import Event
 from portal.kernel.permissions import Role
@@ -11,15 +11,12 @@ from portal.notifications import people
 from portal.notifications.actions import post
 from portal.notifications.letter import Letter
 
-# C3: a claim is checked within 3 working days.
-CHECK_WORKING_DAYS = 3
-
 
 def made(work: Work, event: Event) -> None:
     """E2 to the claimant, E3 to the administrators."""
     claim = work.session.get_one(Claim, event.subject_id)
     council = people.council_name(work.session, claim.council_id)
-    by = add_working_days(today(work.clock), CHECK_WORKING_DAYS)
+    by = check_by(today(work.clock))
     to_claimant = Letter(
         "E2",
         words("We are checking your claim for %(council)s", council=council),

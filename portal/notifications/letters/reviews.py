@@ -2,9 +2,8 @@
 
 from portal.accounts.models import Person
 from portal.assignments.models import Assignment
+from portal.assignments.rules import due_on, object_by
 from portal.audit.work import Work
-from portal.kernel.calendar import add_working_days
-from portal.kernel.clock import today
 from portal.kernel.events import Event
 from portal.kernel.permissions import Role
 from portal.kernel.words import words
@@ -12,16 +11,13 @@ from portal.notifications import people
 from portal.notifications.actions import post
 from portal.notifications.letter import Letter
 
-# C3: a reviewer answers, and a council may object to the reviewer, within 3 working days.
-ANSWER_WORKING_DAYS = 3
-
 
 def proposed(work: Work, event: Event) -> None:
     """E17 to the reviewer; E16 to the council, which learns the reviewer's name and employer."""
     assignment = work.session.get_one(Assignment, event.subject_id)
     found = people.case(work.session, assignment.application_id)
     reviewer = work.session.get_one(Person, assignment.reviewer_id)
-    by = add_working_days(today(work.clock), ANSWER_WORKING_DAYS)
+    answer_by = due_on(assignment.state, assignment.proposed_at, assignment.accepted_at)
     invitation = Letter(
         "E17",
         words("Please say whether you can review %(council)s", council=found.council),
@@ -35,7 +31,7 @@ def proposed(work: Work, event: Event) -> None:
         ),
         words("Declare your interests and answer"),
         f"/reviews/{found.reference}/interests",
-        words("Please answer by %(day)s. If you do nothing, somebody else will be asked.", day=by),
+        words("Please answer by %(day)s. If you do nothing, somebody else will be asked.", day=answer_by),
     )
     post(work, invitation, [reviewer.email], case_id=found.id)
     notice = Letter(
@@ -50,7 +46,7 @@ def proposed(work: Work, event: Event) -> None:
             words(
                 "If this person should not review you, for a reason that a fair observer would share, reply to this "
                 "email by %(day)s and say why.",
-                day=by,
+                day=object_by(assignment.proposed_at),
             ),
         ),
         words("See how things stand"),

@@ -8,7 +8,7 @@ from portal.assignments import actions as assignments
 from portal.assignments.states import Place
 from portal.kernel.permissions import Part
 from portal.reviews.models import Score
-from portal.reviews.queries import scores_of, self_scores_of
+from portal.reviews.queries import scores_of
 from tests.factories import reviews as make
 from tests.factories.applications import acting
 from tests.integration.reviews.conftest import NOT_APPLICABLE, REVEALING, WITHOUT_EVIDENCE, Review
@@ -40,14 +40,6 @@ def test_first_score_stays_recorded_when_the_reviewer_changes_it_after_seeing_th
     with review.work() as work:
         scores = {score.criterion: score for score in scores_of(work.session, review.application_id)}
         assert (scores[REVEALING].first_score, scores[REVEALING].judgement.score) == (2, 3)
-
-
-def test_self_scores_are_what_the_council_gave_itself(review: Review) -> None:
-    with review.work() as work:
-        given = self_scores_of(work.session, review.application_id)
-        assert len(given) == 28
-        assert (given[REVEALING].score, given[NOT_APPLICABLE].score) == (3, None)
-        assert given[NOT_APPLICABLE].not_applicable
 
 
 def test_scores_sent_back_can_be_changed_and_locked_again(review: Review) -> None:

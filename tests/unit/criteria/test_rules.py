@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from portal.criteria.results import Judged, one_decimal, outcome_from
-from portal.criteria.rules import cap_for, missing, result, score_problems
+from portal.criteria.rules import missing, result, score_problems
 from portal.criteria.terms import Outcome
 from portal.kernel.errors import RuleBroken
 from tests.unit.criteria.sample import EDITION, IDS, essentials, everything
@@ -169,11 +169,6 @@ def test_trace_without_an_answer_to_a_question_gives_no_outcome() -> None:
     trace = result(EDITION, everything(2)).trace
     with pytest.raises(ValueError, match="no step for commendation"):
         outcome_from(step for step in trace if step.judged is not Judged.COMMENDATION)
-
-
-def test_statement_alone_is_capped_at_1() -> None:
-    assert cap_for(EDITION, statement_only=True) == 1
-    assert cap_for(EDITION, statement_only=False) == 3
 
 
 @pytest.mark.parametrize(
