@@ -8,6 +8,10 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import portal.clarifications.models
+import portal.evidence.models
+import portal.ourday.models
+import portal.team.models  # noqa: F401 # the tables of steps whose pages come next
 from config import ROOT, Config
 from portal import cli
 from portal.accounts import signin

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from portal.accounts.states import (
@@ -32,6 +32,7 @@ class Person(Keyed, Base):
     """Somebody who can sign in. ``email`` is kept in lower case; ``employer`` is what a council is told of a reviewer.
 
     ``totp_secret`` is encrypted; ``totp_last_step`` is the time step of the last code used, so that none works twice.
+    ``daily_digest``: emails that need not come at once are gathered into one a day (D2 of docs/needs.md).
     ``demonstration`` marks an invented person, whom anyone may be in demonstration mode.
     """
 
@@ -49,6 +50,7 @@ class Person(Keyed, Base):
     totp_last_step: Mapped[int | None]
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    daily_digest: Mapped[bool] = mapped_column(default=False, server_default=false())
     demonstration: Mapped[bool] = mapped_column(default=False)
 
 

@@ -37,9 +37,11 @@ MEMBERSHIP = Lifecycle(
 class InvitationState(StrEnum):
     """An invitation that is not answered within seven days has expired: that is worked out from its date."""
 
+    TO_BE_APPROVED = "to_be_approved"
     SENT = "sent"
     ACCEPTED = "accepted"
     CANCELLED = "cancelled"
+    REFUSED = "refused"
 
 
 INVITATION = Lifecycle(
@@ -48,7 +50,27 @@ INVITATION = Lifecycle(
     (
         move("accept", [InvitationState.SENT], InvitationState.ACCEPTED, Permission.PORTAL_USE, "invitation:accepted"),
         move(
-            "cancel", [InvitationState.SENT], InvitationState.CANCELLED, Permission.TEAM_MANAGE, "invitation:cancelled"
+            "cancel",
+            [InvitationState.TO_BE_APPROVED, InvitationState.SENT],
+            InvitationState.CANCELLED,
+            Permission.TEAM_MANAGE,
+            "invitation:cancelled",
+        ),
+        # An address on another domain, such as a shared service's: an administrator looks at it first (C4).
+        move(
+            "approve",
+            [InvitationState.TO_BE_APPROVED],
+            InvitationState.SENT,
+            Permission.INVITATION_APPROVE,
+            "invitation:sent",
+        ),
+        move(
+            "refuse",
+            [InvitationState.TO_BE_APPROVED],
+            InvitationState.REFUSED,
+            Permission.INVITATION_APPROVE,
+            "invitation:refused",
         ),
     ),
+    beginnings=frozenset({InvitationState.TO_BE_APPROVED}),
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from portal.applications.states import ApplicationState
+from portal.applications.states import OPEN_STATES, ApplicationState
 from portal.kernel.calendar import add_working_days
 from portal.kernel.words import Words, words
 
@@ -44,6 +44,7 @@ STANDARDS: dict[ApplicationState, Standard] = {
     _S.RETURNED_INCOMPLETE: Standard(20, words("Send it again by")),
     _S.REVIEWER_PROPOSED: Standard(3, words("You can object to the reviewer until")),
     _S.IN_REVIEW: Standard(20, words("The review will be finished by")),
+    _S.CLARIFICATION_REQUESTED: Standard(10, words("Answer the questions by")),
     _S.MODERATION: Standard(5, words("The decision will be made by")),
 }
 
@@ -62,10 +63,23 @@ TURN_WORDS: dict[ApplicationState, Words] = {
     _S.DECIDED: words("It is our turn: we send you the decision with the feedback."),
     _S.FEEDBACK_RELEASED: words("The decision and the feedback are with you."),
     _S.WITHDRAWN: words("You withdrew this application. You can start another."),
+    _S.LAPSED: words("Nothing happened for so long that this application has lapsed. Its answers are kept."),
+    _S.CLARIFICATION_REQUESTED: words(
+        "It is your turn: answer the reviewer’s questions. Our clock stands still until you have."
+    ),
+    _S.RESUBMISSION_DRAFT: words("It is your turn: improve the criteria named in the decision, and send them again."),
 }
 
-_COUNCILS_TURN = frozenset({_S.DRAFT, _S.AWAITING_DECLARATION, _S.RETURNED_INCOMPLETE})
-_OVER = frozenset({_S.FEEDBACK_RELEASED, _S.WITHDRAWN})
+_COUNCILS_TURN = frozenset(
+    {
+        _S.DRAFT,
+        _S.AWAITING_DECLARATION,
+        _S.RETURNED_INCOMPLETE,
+        _S.CLARIFICATION_REQUESTED,
+        _S.RESUBMISSION_DRAFT,
+    }
+)
+_OVER = frozenset(_S) - OPEN_STATES
 
 
 def turn(state: ApplicationState) -> Turn:

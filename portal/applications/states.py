@@ -1,6 +1,6 @@
 """The lifecycle of an application: C5 of docs/process.md, by the numbers of its rows.
 
-The rows for clarification, second review, holding, lapsing and resubmission come with the steps that need them.
+The rows for second review, holding and closing come with the steps that need them.
 """
 
 from enum import StrEnum
@@ -25,6 +25,17 @@ class ApplicationState(StrEnum):
     DECIDED = "decided"
     FEEDBACK_RELEASED = "feedback_released"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    CLARIFICATION_REQUESTED = "clarification_requested"
+    RESUBMISSION_DRAFT = "resubmission_draft"
+
+
+class WithdrawalAnswer(StrEnum):
+    """What became of an owner's wish to withdraw a signed application."""
+
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
 
 
 _S = ApplicationState
@@ -37,7 +48,7 @@ APPLICATION = Lifecycle(
         # 3, 10: the owner sends; whoever has sent cannot sign.
         move(
             "send",
-            [_S.DRAFT, _S.RETURNED_INCOMPLETE],
+            [_S.DRAFT, _S.RETURNED_INCOMPLETE, _S.RESUBMISSION_DRAFT],
             _S.AWAITING_DECLARATION,
             _P.APPLICATION_SEND,
             "application:sent",
@@ -60,6 +71,20 @@ APPLICATION = Lifecycle(
             _P.APPLICATION_SIGN,
             "application:handed_back",
         ),
+        move(
+            "recall_to_resubmit",
+            [_S.AWAITING_DECLARATION],
+            _S.RESUBMISSION_DRAFT,
+            _P.APPLICATION_SEND,
+            "application:recalled",
+        ),
+        move(
+            "hand_back_to_resubmit",
+            [_S.AWAITING_DECLARATION],
+            _S.RESUBMISSION_DRAFT,
+            _P.APPLICATION_SIGN,
+            "application:handed_back",
+        ),
         # 5
         move(
             "sign",
@@ -72,11 +97,20 @@ APPLICATION = Lifecycle(
         # 6
         move(
             "withdraw",
-            [_S.DRAFT, _S.AWAITING_DECLARATION],
+            [_S.DRAFT, _S.AWAITING_DECLARATION, _S.RESUBMISSION_DRAFT],
             _S.WITHDRAWN,
             _P.APPLICATION_WITHDRAW,
             "application:withdrawn",
         ),
+        # 7, 11: lapsed for want of an answer. Only what was never sent, or was sent back, can be taken up again.
+        move(
+            "lapse",
+            [_S.DRAFT, _S.RETURNED_INCOMPLETE, _S.RESUBMISSION_DRAFT],
+            _S.LAPSED,
+            _P.APPLICATION_LAPSE,
+            "application:lapsed",
+        ),
+        move("reopen", [_S.LAPSED], _S.DRAFT, _P.APPLICATION_REOPEN, "application:reopened"),
         # 8, 9, 12
         move("open_check", [_S.SUBMITTED], _S.COMPLETENESS_CHECK, _P.COMPLETENESS_CHECK, "completeness:opened"),
         move(
@@ -107,13 +141,54 @@ APPLICATION = Lifecycle(
             _P.REVIEW_ASSIGN,
             "application:reviewer_lost",
         ),
+        # 16, 17: while the council answers, the LGA's clock stands still.
+        move(
+            "ask_questions",
+            [_S.IN_REVIEW],
+            _S.CLARIFICATION_REQUESTED,
+            _P.CLARIFICATION_ASK,
+            "clarification:requested",
+        ),
+        move(
+            "answer_questions",
+            [_S.CLARIFICATION_REQUESTED],
+            _S.IN_REVIEW,
+            _P.CLARIFICATION_ANSWER,
+            "clarification:answered",
+        ),
+        move(
+            "close_questions",
+            [_S.CLARIFICATION_REQUESTED],
+            _S.IN_REVIEW,
+            _P.APPLICATION_LAPSE,
+            "clarification:timed_out",
+        ),
         # 19, 20: whoever has scored cannot decide.
         move("lock_scores", [_S.IN_REVIEW], _S.MODERATION, _P.REVIEW_SCORE, "application:scored", Part.SCORER),
         move("send_back", [_S.MODERATION], _S.IN_REVIEW, _P.APPLICATION_DECIDE, "application:sent_back"),
         # 21, 22
         move("decide", [_S.MODERATION], _S.DECIDED, _P.APPLICATION_DECIDE, "decision:made", Part.DECIDER),
         move("release", [_S.DECIDED], _S.FEEDBACK_RELEASED, _P.RESULT_RELEASE, "feedback:released"),
+        # 24: an owner asks for it, an approver confirms.
+        move(
+            "confirm_withdrawal",
+            [
+                _S.SUBMITTED,
+                _S.COMPLETENESS_CHECK,
+                _S.RETURNED_INCOMPLETE,
+                _S.READY_TO_ASSIGN,
+                _S.REVIEWER_PROPOSED,
+                _S.IN_REVIEW,
+                _S.CLARIFICATION_REQUESTED,
+                _S.MODERATION,
+            ],
+            _S.WITHDRAWN,
+            _P.APPLICATION_CONFIRM_WITHDRAWAL,
+            "application:withdrawn",
+        ),
     ),
+    # 27: a resubmission is an application of its own, which names the one before (docs/decisions/0010).
+    beginnings=frozenset({_S.RESUBMISSION_DRAFT}),
 )
 
 # What a council reads. Whose turn it is stands beside it: see applications/rules.py.
@@ -130,7 +205,10 @@ STATE_WORDS: dict[ApplicationState, Words] = {
     _S.DECIDED: words("Decided: the result is on its way"),
     _S.FEEDBACK_RELEASED: words("Decided"),
     _S.WITHDRAWN: words("Withdrawn"),
+    _S.LAPSED: words("Lapsed"),
+    _S.CLARIFICATION_REQUESTED: words("The reviewer has questions for you"),
+    _S.RESUBMISSION_DRAFT: words("Being improved, to be sent again"),
 }
 
 # A council has one of these at most.
-OPEN_STATES = frozenset(ApplicationState) - {_S.FEEDBACK_RELEASED, _S.WITHDRAWN}
+OPEN_STATES = frozenset(ApplicationState) - {_S.FEEDBACK_RELEASED, _S.WITHDRAWN, _S.LAPSED}

@@ -55,10 +55,15 @@ class Work:
         self.session, self.actor, self.clock, self.choose = session, actor, clock, choose
         self._reactions, self._because = reactions, because
 
-    def begin(self, subject: Subject, permission: Permission, event: str, **details: object) -> Event:
-        """Add a new record in the first state of its lifecycle. Raises NotPermitted."""
+    def begin(
+        self, subject: Subject, permission: Permission, event: str, *, state: StrEnum | None = None, **details: object
+    ) -> Event:
+        """Add a new record in the first state of its lifecycle, or in ``state`` where records may begin in it.
+
+        Raises NotPermitted and IllegalMove.
+        """
         self.require(permission, Record(council_id=subject.council_id))
-        subject.state, subject.state_since = subject.lifecycle.initial, self.clock.now()
+        subject.state, subject.state_since = subject.lifecycle.beginning(state), self.clock.now()
         self.session.add(subject)
         self.session.flush()
         return self._record(subject, "begin", event, before=None, reason="", details=details)

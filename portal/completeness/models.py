@@ -17,7 +17,7 @@ class CompletenessCheck(Keyed, Base):
     """One check of one signed application: ``round`` counts them from 1, ``declaration_id`` names what was checked.
 
     Another administrator than the one who opened it may close it. ``note`` is for the scheme alone; ``fix_by`` is the
-    day by which the council is to send a returned application again.
+    day by which the council is to send a returned application again; it can be extended once (C5, row 11).
     """
 
     __tablename__ = "completeness_check"
@@ -38,6 +38,11 @@ class CompletenessCheck(Keyed, Base):
         CheckConstraint(
             "(outcome IS NOT NULL AND outcome = 'returned') = (fix_by IS NOT NULL)", "returned_has_its_deadline"
         ),
+        CheckConstraint(
+            "(extended_at IS NULL) = (extended_by_id IS NULL) AND (extended_at IS NULL) = (extended_why = '')"
+            " AND (extended_at IS NULL OR fix_by IS NOT NULL)",
+            "extension_has_its_reason",
+        ),
     )
 
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
@@ -50,6 +55,9 @@ class CompletenessCheck(Keyed, Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(default="")
     fix_by: Mapped[date | None]
+    extended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    extended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    extended_why: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class MissingItem(Keyed, Base):

@@ -28,7 +28,9 @@ class Declaration(Keyed, Base):
         UniqueConstraint("application_id", "number"),
         Index("uq_declaration_open", "application_id", unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
         CheckConstraint("number >= 1", "number_counts_from_one"),
-        CheckConstraint("sent_from IN ('draft', 'returned_incomplete')", "sent_from_where_it_was_written"),
+        CheckConstraint(
+            "sent_from IN ('draft', 'returned_incomplete', 'resubmission_draft')", "sent_from_where_it_was_written"
+        ),
         CheckConstraint("approver_id <> sent_by_id", "nobody_is_asked_to_sign_what_they_sent"),
         CheckConstraint("length(sha256) = 64", "sha256_is_whole"),
         CheckConstraint(

@@ -21,8 +21,10 @@ COMMENT_AT_MOST = 2000
 _WAYS_BACK: Mapping[tuple[Ending, ApplicationState], str] = {
     (Ending.RECALLED, ApplicationState.DRAFT): "recall",
     (Ending.RECALLED, ApplicationState.RETURNED_INCOMPLETE): "recall_to_mend",
+    (Ending.RECALLED, ApplicationState.RESUBMISSION_DRAFT): "recall_to_resubmit",
     (Ending.HANDED_BACK, ApplicationState.DRAFT): "hand_back",
     (Ending.HANDED_BACK, ApplicationState.RETURNED_INCOMPLETE): "hand_back_to_mend",
+    (Ending.HANDED_BACK, ApplicationState.RESUBMISSION_DRAFT): "hand_back_to_resubmit",
 }
 
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from portal.applications.actions import editable_application
-from portal.applications.models import Application, EvidenceItem, EvidenceKind
+from portal.applications.models import Application, EvidenceItem, EvidenceKind, Scan
 from portal.audit.work import Work
 from portal.criteria.queries import edition_of
 from portal.evidence import queries, rules
@@ -89,6 +89,7 @@ def add_file(work: Work, files: FileStore, command: AddFile) -> UUID:
             file_name=name,
             media_type=found.media_type,
             size=len(command.content),
+            scan=Scan.NOT_SCANNED,
             sha256=hashlib.sha256(command.content).hexdigest(),
         ),
     )

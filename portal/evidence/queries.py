@@ -16,7 +16,15 @@ from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Part, Permission, Record, may
 
 # Until it is signed, an application is the council's own business; one that was withdrawn stays so.
-_NOT_YET_SENT = frozenset({ApplicationState.DRAFT, ApplicationState.AWAITING_DECLARATION, ApplicationState.WITHDRAWN})
+_NOT_YET_SENT = frozenset(
+    {
+        ApplicationState.DRAFT,
+        ApplicationState.RESUBMISSION_DRAFT,
+        ApplicationState.AWAITING_DECLARATION,
+        ApplicationState.WITHDRAWN,
+        ApplicationState.LAPSED,
+    }
+)
 
 
 @dataclass(frozen=True)

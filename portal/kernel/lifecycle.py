@@ -36,11 +36,21 @@ def move(
 
 @dataclass(frozen=True)
 class Lifecycle(Generic[S]):
-    """The states of one kind of record, where it starts, and the table of its moves."""
+    """The states of one kind of record, where it starts, and the table of its moves.
+
+    ``initial`` is where it starts as a rule; ``beginnings`` are other states in which a record may start.
+    """
 
     name: str
     initial: S
     moves: tuple[Move[S], ...]
+    beginnings: frozenset[S] = frozenset()
+
+    def beginning(self, state: S | None) -> S:
+        """The state to start in: ``state`` where asked for. Raises IllegalMove where no record may start in it."""
+        if state is None or state == self.initial or state in self.beginnings:
+            return self.initial if state is None else state
+        raise IllegalMove(self.name, state, "begin")
 
     def find(self, state: S, command: str) -> Move[S]:
         """The move that ``command`` makes from ``state``. Raises IllegalMove where the table has none."""

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     CLAIM_DECIDE = "claim:decide"
     COUNCIL_SEE = "council:see"
     TEAM_MANAGE = "team:manage"
+    INVITATION_APPROVE = "invitation:approve"
     STAFF_MANAGE = "staff:manage"
     APPLICATION_START = "application:start"
     APPLICATION_SEE = "application:see"
@@ -55,6 +56,15 @@ class Permission(StrEnum):
     APPLICATION_SEND = "application:send"
     APPLICATION_SIGN = "application:sign"
     APPLICATION_WITHDRAW = "application:withdraw"
+    APPLICATION_CONFIRM_WITHDRAWAL = "application:confirm_withdrawal"
+    APPLICATION_LAPSE = "application:lapse"
+    APPLICATION_REOPEN = "application:reopen"
+    APPLICATION_RESUBMIT = "application:resubmit"
+    APPLICATION_DISCUSS = "application:discuss"
+    DEADLINE_EXTEND = "deadline:extend"
+    CLARIFICATION_ASK = "clarification:ask"
+    CLARIFICATION_ANSWER = "clarification:answer"
+    OUR_DAY_RECORD = "our_day:record"
     EVIDENCE_OPEN = "evidence:open"
     COMPLETENESS_CHECK = "completeness:check"
     REVIEW_SEE = "review:see"
@@ -170,6 +180,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.COUNCIL_SEE: _to(*_COUNCIL),
     # The portal adds somebody who has accepted an invitation, and the first owner of a verified council.
     Permission.TEAM_MANAGE: _to(Role.OWNER, Role.SYSTEM),
+    Permission.INVITATION_APPROVE: _to(Role.ADMINISTRATOR),
     Permission.STAFF_MANAGE: _to(Role.SYSTEM),
     Permission.APPLICATION_START: _to(Role.OWNER, Role.CONTRIBUTOR),
     Permission.APPLICATION_SEE: _to(*_COUNCIL),
@@ -177,6 +188,16 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.APPLICATION_SEND: _to(Role.OWNER),
     Permission.APPLICATION_SIGN: _to(Role.APPROVER, when=(_did_not_send,)),
     Permission.APPLICATION_WITHDRAW: _to(Role.OWNER),
+    Permission.APPLICATION_CONFIRM_WITHDRAWAL: _to(Role.APPROVER),
+    Permission.APPLICATION_LAPSE: _to(Role.SYSTEM),
+    Permission.APPLICATION_REOPEN: _to(Role.OWNER),
+    Permission.APPLICATION_RESUBMIT: _to(Role.OWNER),
+    # What a council says among its own people: nobody of the scheme has this.
+    Permission.APPLICATION_DISCUSS: _to(*_COUNCIL),
+    Permission.DEADLINE_EXTEND: _to(Role.ADMINISTRATOR),
+    Permission.CLARIFICATION_ASK: _to(Role.REVIEWER, when=(_is_the_reviewer,)),
+    Permission.CLARIFICATION_ANSWER: _to(Role.OWNER, Role.SYSTEM),
+    Permission.OUR_DAY_RECORD: _to(Role.OWNER, Role.CONTRIBUTOR),
     Permission.EVIDENCE_OPEN: _to(*_COUNCIL, Role.LEAD, Role.ADMINISTRATOR)
     + _to(Role.REVIEWER, when=(_is_the_reviewer,)),
     Permission.COMPLETENESS_CHECK: _to(Role.ADMINISTRATOR),

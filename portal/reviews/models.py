@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.storage.base import Base, Keyed, Versioned
@@ -16,6 +16,7 @@ class Score(Versioned, Keyed, Base):
     ``improvement`` is what would move a score below 2 up. ``live_check`` is what the reviewer found when looking for
     themselves. ``answer_revision_number`` names the version of the council's answer that was judged. With
     ``agreed_not_applicable`` there is no score: the reviewer agrees that the criterion does not apply to the council.
+    ``carried``: taken over from the result that a resubmission repeats, on a criterion that it does not name.
     """
 
     __tablename__ = "score"
@@ -35,6 +36,7 @@ class Score(Versioned, Keyed, Base):
     improvement: Mapped[str]
     live_check: Mapped[str]
     answer_revision_number: Mapped[int]
+    carried: Mapped[bool] = mapped_column(default=False, server_default=false())
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -14,6 +14,7 @@ from portal.councils.kinds import Kind, Nation
 from portal.criteria.states import EditionState
 from portal.criteria.terms import Outcome
 from portal.declarations.states import Ending
+from portal.evidence.models import FindingKind, SnapshotState
 from portal.kernel.permissions import Part, Role
 from portal.notifications.models import Delivery
 
@@ -23,6 +24,7 @@ HASH = "0" * 64
 PERSON, COLLEAGUE, COUNCIL, EDITION, APPLICATION, DECLARATION, RECALLED, ASSIGNMENT, AWARD, CHECK = (
     UUID(int=number) for number in range(1, 11)
 )
+ITEM, ROUND, DAY = (UUID(int=number) for number in range(11, 14))
 MOVES = {"state_since": NOW, "version": 1}
 
 Row = dict[str, object]
@@ -128,6 +130,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "evidence_item": [
         {
+            "id": ITEM,
             "application_id": APPLICATION,
             "criterion": "INF-1",
             "kind": EvidenceKind.LINK,
@@ -135,6 +138,53 @@ ROWS: dict[str, list[Row]] = {
             "address": "https://example.gov.uk/",
             "added_by_id": PERSON,
             "added_at": NOW,
+        }
+    ],
+    "withdrawal_request": [
+        {"application_id": APPLICATION, "reason": "Merging.", "asked_by_id": PERSON, "asked_at": NOW},
+    ],
+    "comment": [
+        {
+            "application_id": APPLICATION,
+            "criterion": "INF-1",
+            "text": "Who has this?",
+            "written_by_id": PERSON,
+            "written_at": NOW,
+        }
+    ],
+    "finding": [
+        {
+            "application_id": APPLICATION,
+            "criterion": "INF-1",
+            "kind": FindingKind.ACCOUNTS_PAGE,
+            "address": "https://example.gov.uk/social",
+            "found_at": NOW,
+        }
+    ],
+    "link_snapshot": [
+        {
+            "evidence_item_id": ITEM,
+            "address": "https://example.gov.uk/",
+            "state": SnapshotState.WAITING,
+            "asked_at": NOW,
+            "run_after": NOW,
+        }
+    ],
+    "clarification_round": [
+        {"id": ROUND, "application_id": APPLICATION, "number": 1, "reviewer_id": COLLEAGUE, "begun_at": NOW}
+    ],
+    "clarification_question": [{"round_id": ROUND, "criterion": "INF-1", "question": "Since when?"}],
+    "access_review": [{"council_id": COUNCIL, "opened_at": NOW}],
+    "our_day": [{"id": DAY, "year": 2026, "name": "#OurDay", "held_on": TODAY}],
+    "our_day_record": [
+        {
+            "council_id": COUNCIL,
+            "day_id": DAY,
+            "posts": 3,
+            "accounts": 1,
+            "saved_by_id": PERSON,
+            "saved_at": NOW,
+            "version": 1,
         }
     ],
     "declaration": [

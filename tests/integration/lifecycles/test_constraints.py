@@ -9,14 +9,16 @@ from sqlalchemy import CheckConstraint, Connection, Enum, Index, String, Table, 
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.states import MembershipState, StaffRoleState
-from portal.applications.models import EvidenceKind
-from portal.applications.states import ApplicationState
+from portal.applications.models import EvidenceKind, LinkVerdict, Scan
+from portal.applications.states import ApplicationState, WithdrawalAnswer
 from portal.assignments.states import AssignmentState, Interest
 from portal.awards.states import AwardState, ReasonType
 from portal.claims.states import ClaimState, Method
+from portal.clarifications.states import RoundEnding
 from portal.completeness.states import CheckOutcome
 from portal.criteria.states import EditionState
 from portal.declarations.states import Ending
+from portal.evidence.models import FindingAnswer, SnapshotState
 from portal.notifications.models import Delivery
 from portal.storage.base import Base
 from portal.storage.engine import Database
@@ -25,6 +27,8 @@ from tests.integration.lifecycles.rows import AWARD, COLLEAGUE, LATER, NOW, PERS
 TABLES = Base.metadata.tables
 NONSENSE = "nonsense"
 CLOSED: Row = {"closed_at": NOW, "closed_by_id": PERSON}
+ANSWERED: Row = {"answered_at": NOW, "answered_by_id": COLLEAGUE}
+ASKED: Row = {"asked_at": NOW, "answer_by": TODAY}
 ENDED: Row = {"ended_at": NOW, "ended_by_id": COLLEAGUE}
 SIGNED: Row = {"ending": Ending.SIGNED, "signed_name": "Bob", "signed_role": "Director", **ENDED}
 A_FILE: Row = {
@@ -35,13 +39,16 @@ A_FILE: Row = {
     "media_type": "application/pdf",
     "size": 1,
     "sha256": "0" * 64,
+    "scan": Scan.NOT_SCANNED,
 }
 CHECKED: Row = {"verified_on": TODAY, "number_called": "01234 567890", "notes": "The monitoring officer."}
 
 # Each CHECK, and the change to a consistent row that it, and it alone, refuses.
 REFUSED: dict[str, Row] = {
+    "ck_access_review_confirmed_by_somebody": {"confirmed_at": NOW},
     "ck_answer_not_applicable_has_no_score": {"not_applicable": True},
     "ck_answer_self_score_in_range": {"self_score": 4},
+    "ck_application_resubmission_names_what_it_repeats": {"state": ApplicationState.RESUBMISSION_DRAFT},
     "ck_application_state": {"state": NONSENSE},
     "ck_application_submitted_has_its_moment": {"submitted_at": None},
     "ck_assignment_accepted_has_its_moment": {"state": AssignmentState.ACCEPTED, "interest": Interest.NONE},
@@ -82,6 +89,16 @@ REFUSED: dict[str, Row] = {
     "ck_claim_method_has_its_day": {"method": Method.CALLBACK, **CHECKED, "verified_on": None},
     "ck_claim_refused_has_its_reason": {"state": ClaimState.REFUSED},
     "ck_claim_state": {"state": NONSENSE},
+    "ck_clarification_question_asks_something": {"question": ""},
+    "ck_clarification_question_reply_has_its_moment": {"reply": "In May."},
+    "ck_clarification_question_reply_has_its_person": {"reply": "In May.", "replied_at": NOW},
+    "ck_clarification_round_asked_has_its_deadline": {"asked_at": NOW},
+    # What this one refuses, the one after refuses too where it was not asked.
+    "ck_clarification_round_ending": {"ending": NONSENSE, **ASKED, "ended_at": NOW},
+    "ck_clarification_round_ending_has_its_moment": {"ending": RoundEnding.ANSWERED, **ASKED},
+    "ck_clarification_round_two_rounds_at_most": {"number": 3},
+    "ck_comment_says_something": {"text": ""},
+    "ck_completeness_check_extension_has_its_reason": {"extended_at": NOW, "extended_by_id": PERSON},
     "ck_completeness_check_outcome": {"outcome": NONSENSE, **CLOSED},
     "ck_completeness_check_outcome_has_its_moment_and_person": {"outcome": CheckOutcome.PASSED},
     "ck_completeness_check_returned_has_its_deadline": {"outcome": CheckOutcome.RETURNED, **CLOSED},
@@ -106,8 +123,15 @@ REFUSED: dict[str, Row] = {
     "ck_edition_sha256_is_whole": {"sha256": "0"},
     "ck_edition_state": {"state": NONSENSE},
     "ck_evidence_item_file_has_its_bytes": {**A_FILE, "size": 0},
+    "ck_evidence_item_file_says_whether_it_was_scanned": {**A_FILE, "scan": None},
     "ck_evidence_item_kind": {"kind": NONSENSE, "address": None},
+    "ck_evidence_item_scan": {**A_FILE, "scan": NONSENSE},
+    "ck_evidence_item_verdict": {"verdict": NONSENSE, "checked_at": NOW},
+    "ck_evidence_item_verdict_on_a_link_has_its_moment": {"verdict": LinkVerdict.DEAD},
     "ck_evidence_item_link_has_its_address": {"address": None},
+    "ck_finding_answer": {"answer": NONSENSE, **ANSWERED},
+    "ck_finding_answer_has_its_moment_and_person": {"answer": FindingAnswer.ACCEPTED},
+    "ck_finding_kind": {"kind": NONSENSE},
     "ck_final_score_change_has_a_reason": {"differs": True},
     "ck_final_score_score_has_a_reason": {"reason": ""},
     "ck_final_score_score_in_range": {"score": 4},
@@ -115,10 +139,14 @@ REFUSED: dict[str, Row] = {
     "ck_invitation_role": {"role": NONSENSE},
     "ck_invitation_state": {"state": NONSENSE},
     "ck_involvement_part": {"part": NONSENSE},
+    "ck_link_snapshot_state": {"state": NONSENSE},
+    "ck_link_snapshot_taken_has_its_bytes": {"state": SnapshotState.TAKEN},
     "ck_membership_role": {"role": NONSENSE},
     "ck_membership_state": {"state": NONSENSE},
     "ck_missing_item_lack": {"lack": NONSENSE},
     "ck_missing_item_says_what": {"what": ""},
+    "ck_our_day_has_a_name": {"name": ""},
+    "ck_our_day_record_counts_from_nothing": {"posts": -1},
     "ck_outbox_email_delivery": {"delivery": NONSENSE},
     "ck_outbox_email_sent_has_its_moment": {"delivery": Delivery.SENT},
     "ck_person_email_in_lower_case": {"email": "Ann@example.gov.uk"},
@@ -131,13 +159,26 @@ REFUSED: dict[str, Row] = {
     "ck_staff_role_role": {"role": NONSENSE},
     "ck_staff_role_state": {"state": NONSENSE},
     "ck_user_session_seen_after_it_began": {"last_seen_at": NOW - timedelta(seconds=1)},
+    "ck_withdrawal_request_answer": {"answer": NONSENSE, **ANSWERED},
+    "ck_withdrawal_request_answer_has_its_moment_and_person": {"answer": WithdrawalAnswer.REFUSED},
+    "ck_withdrawal_request_confirmed_by_somebody_else": {
+        "answer": WithdrawalAnswer.CONFIRMED,
+        **ANSWERED,
+        "answered_by_id": PERSON,
+    },
+    "ck_withdrawal_request_has_a_reason": {"reason": ""},
 }
 
 # Each unique index over some rows only: what makes a second row another one, and what makes room beside the first.
 ANOTHER: dict[str, tuple[Row, Row]] = {
+    "uq_access_review_open": ({}, {"confirmed_at": NOW, "confirmed_by_id": PERSON}),
     "uq_application_open": ({"reference": "APP-2"}, {"state": ApplicationState.WITHDRAWN}),
     "uq_assignment_live": ({}, {"state": AssignmentState.TAKEN_BACK, "ended_why": "No answer."}),
     "uq_certificate_in_force": ({"issue": 2}, {"superseded_reason": "A name was wrong."}),
+    "uq_clarification_round_open": (
+        {"number": 2},
+        {**ASKED, "ending": RoundEnding.ANSWERED, "ended_at": NOW},
+    ),
     "uq_claim_pending": ({}, {"state": ClaimState.WITHDRAWN}),
     "uq_completeness_check_open": (
         {"round": 2, "declaration_id": RECALLED},
@@ -146,6 +187,7 @@ ANOTHER: dict[str, tuple[Row, Row]] = {
     "uq_declaration_open": ({"number": 3}, SIGNED),
     "uq_membership_active": ({}, {"state": MembershipState.ENDED}),
     "uq_staff_role_active": ({}, {"state": StaffRoleState.ENDED}),
+    "uq_withdrawal_request_open": ({}, {"answer": WithdrawalAnswer.REFUSED, **ANSWERED}),
 }
 
 

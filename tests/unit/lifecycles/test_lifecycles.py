@@ -12,6 +12,9 @@ import portal
 from portal.kernel.errors import IllegalMove
 from portal.kernel.lifecycle import Lifecycle
 
+# Row 24 of C5: an owner asks, an approver confirms.
+WITH_APPROVER = {"confirm_withdrawal": "withdrawn"}
+
 # Each state, and where each command leads from it.
 MOVES: dict[str, dict[str, dict[str, str]]] = {
     "claim": {
@@ -25,9 +28,11 @@ MOVES: dict[str, dict[str, dict[str, str]]] = {
         "ended": {},
     },
     "invitation": {
+        "to_be_approved": {"approve": "sent", "refuse": "refused", "cancel": "cancelled"},
         "sent": {"accept": "accepted", "cancel": "cancelled"},
         "accepted": {},
         "cancelled": {},
+        "refused": {},
     },
     "staff_role": {
         "active": {"end": "ended"},
@@ -39,29 +44,43 @@ MOVES: dict[str, dict[str, dict[str, str]]] = {
         "retired": {},
     },
     "application": {
-        "draft": {"send": "awaiting_declaration", "withdraw": "withdrawn"},
+        "draft": {"send": "awaiting_declaration", "withdraw": "withdrawn", "lapse": "lapsed"},
+        "resubmission_draft": {"send": "awaiting_declaration", "withdraw": "withdrawn", "lapse": "lapsed"},
         "awaiting_declaration": {
             "recall": "draft",
             "hand_back": "draft",
             "recall_to_mend": "returned_incomplete",
             "hand_back_to_mend": "returned_incomplete",
+            "recall_to_resubmit": "resubmission_draft",
+            "hand_back_to_resubmit": "resubmission_draft",
             "sign": "submitted",
             "withdraw": "withdrawn",
         },
-        "submitted": {"open_check": "completeness_check"},
-        "completeness_check": {"return_incomplete": "returned_incomplete", "pass_check": "ready_to_assign"},
-        "returned_incomplete": {"send": "awaiting_declaration"},
-        "ready_to_assign": {"propose_reviewer": "reviewer_proposed"},
+        "submitted": {"open_check": "completeness_check", **WITH_APPROVER},
+        "completeness_check": {
+            "return_incomplete": "returned_incomplete",
+            "pass_check": "ready_to_assign",
+            **WITH_APPROVER,
+        },
+        "returned_incomplete": {"send": "awaiting_declaration", "lapse": "lapsed", **WITH_APPROVER},
+        "ready_to_assign": {"propose_reviewer": "reviewer_proposed", **WITH_APPROVER},
         "reviewer_proposed": {
+            **WITH_APPROVER,
             "accept_review": "in_review",
             "decline_review": "ready_to_assign",
             "take_back_proposal": "ready_to_assign",
         },
-        "in_review": {"lock_scores": "moderation"},
-        "moderation": {"send_back": "in_review", "decide": "decided"},
+        "in_review": {"lock_scores": "moderation", "ask_questions": "clarification_requested", **WITH_APPROVER},
+        "clarification_requested": {
+            "answer_questions": "in_review",
+            "close_questions": "in_review",
+            **WITH_APPROVER,
+        },
+        "moderation": {"send_back": "in_review", "decide": "decided", **WITH_APPROVER},
         "decided": {"release": "feedback_released"},
         "feedback_released": {},
         "withdrawn": {},
+        "lapsed": {"reopen": "draft"},
     },
     "assignment": {
         "proposed": {"accept": "accepted", "decline": "declined", "take_back": "taken_back"},
@@ -89,11 +108,13 @@ FIRST = {
     "assignment": "proposed",
     "award": "valid",
 }
+# Where else a record may begin.
+BEGINNINGS = {"invitation": {"to_be_approved"}, "application": {"resubmission_draft"}}
 # A council's account, a locked score and so on are never final by oversight: each end is one that the process names.
 FINAL = {
     "claim": {"accepted", "refused", "withdrawn"},
     "membership": {"ended"},
-    "invitation": {"accepted", "cancelled"},
+    "invitation": {"accepted", "cancelled", "refused"},
     "staff_role": {"ended"},
     "edition": {"retired"},
     "application": {"feedback_released", "withdrawn"},
@@ -137,6 +158,18 @@ def test_lifecycle_has_the_states_that_are_written_here_and_begins_with_the_firs
     assert lifecycle.initial == FIRST[name]
 
 
+@pytest.mark.parametrize("name", sorted(MOVES))
+def test_record_begins_where_it_is_written_and_nowhere_else(name: str) -> None:
+    lifecycle = LIFECYCLES[name]
+    assert lifecycle.beginning(None) == FIRST[name]
+    for state in states_of(lifecycle):
+        if state == FIRST[name] or state in BEGINNINGS.get(name, ()):
+            assert lifecycle.beginning(state) == state
+        else:
+            with pytest.raises(IllegalMove):
+                lifecycle.beginning(state)
+
+
 @pytest.mark.parametrize(("name", "state", "command"), PAIRS, ids="-".join)
 def test_command_leads_where_it_is_written_or_is_refused(name: str, state: StrEnum, command: str) -> None:
     lifecycle, target = LIFECYCLES[name], MOVES[name][state.value].get(command)
@@ -155,7 +188,7 @@ def test_no_command_is_written_here_that_the_lifecycle_lacks(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(MOVES))
 def test_every_state_can_be_reached(name: str) -> None:
-    reached, ahead = set(), [FIRST[name]]
+    reached, ahead = set(), [FIRST[name], *BEGINNINGS.get(name, ())]
     while ahead:
         state = ahead.pop()
         if state not in reached:
