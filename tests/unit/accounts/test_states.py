@@ -14,6 +14,9 @@ ALLOWED = {
     ("membership", "active", "end"): "ended",
     ("invitation", "sent", "accept"): "accepted",
     ("invitation", "sent", "cancel"): "cancelled",
+    ("invitation", "to_be_approved", "approve"): "sent",
+    ("invitation", "to_be_approved", "refuse"): "refused",
+    ("invitation", "to_be_approved", "cancel"): "cancelled",
 }
 PAIRS = [
     (lifecycle, state, command)

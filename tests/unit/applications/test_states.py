@@ -28,6 +28,30 @@ ALLOWED = {
     (S.MODERATION, "send_back"): S.IN_REVIEW,
     (S.MODERATION, "decide"): S.DECIDED,
     (S.DECIDED, "release"): S.FEEDBACK_RELEASED,
+    (S.RESUBMISSION_DRAFT, "send"): S.AWAITING_DECLARATION,
+    (S.AWAITING_DECLARATION, "recall_to_resubmit"): S.RESUBMISSION_DRAFT,
+    (S.AWAITING_DECLARATION, "hand_back_to_resubmit"): S.RESUBMISSION_DRAFT,
+    (S.RESUBMISSION_DRAFT, "withdraw"): S.WITHDRAWN,
+    (S.DRAFT, "lapse"): S.LAPSED,
+    (S.RETURNED_INCOMPLETE, "lapse"): S.LAPSED,
+    (S.RESUBMISSION_DRAFT, "lapse"): S.LAPSED,
+    (S.LAPSED, "reopen"): S.DRAFT,
+    (S.IN_REVIEW, "ask_questions"): S.CLARIFICATION_REQUESTED,
+    (S.CLARIFICATION_REQUESTED, "answer_questions"): S.IN_REVIEW,
+    (S.CLARIFICATION_REQUESTED, "close_questions"): S.IN_REVIEW,
+    **{
+        (state, "confirm_withdrawal"): S.WITHDRAWN
+        for state in (
+            S.SUBMITTED,
+            S.COMPLETENESS_CHECK,
+            S.RETURNED_INCOMPLETE,
+            S.READY_TO_ASSIGN,
+            S.REVIEWER_PROPOSED,
+            S.IN_REVIEW,
+            S.CLARIFICATION_REQUESTED,
+            S.MODERATION,
+        )
+    },
 }
 COMMANDS = sorted({command for _, command in ALLOWED} | {found.command for found in APPLICATION.moves})
 
@@ -41,5 +65,5 @@ def test_command_from_state_leads_where_the_process_says_or_is_refused(state: Ap
             APPLICATION.find(state, command)
 
 
-def test_only_a_withdrawn_or_decided_application_leaves_room_for_another() -> None:
-    assert set(ApplicationState) - OPEN_STATES == {S.FEEDBACK_RELEASED, S.WITHDRAWN}
+def test_only_what_is_decided_withdrawn_or_lapsed_leaves_room_for_another() -> None:
+    assert set(ApplicationState) - OPEN_STATES == {S.FEEDBACK_RELEASED, S.WITHDRAWN, S.LAPSED}
