@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from portal.criteria.canonical import from_canonical
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.models import PublishedEdition
 from portal.criteria.states import EditionState
+from portal.kernel.clock import LONDON
 from portal.kernel.errors import NotFound
 
 # By the hash of the canonical form: the same hash is the same content for ever, so each is read once per process.
@@ -86,6 +87,11 @@ class EditionPage:
     is_current: bool
     published_at: datetime | None
     sha256: str
+
+    @property
+    def published_on(self) -> date | None:
+        """The day, in London, on which it was published."""
+        return self.published_at.astimezone(LONDON).date() if self.published_at else None
 
 
 def current_page(session: Session) -> EditionPage:

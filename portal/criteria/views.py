@@ -3,7 +3,9 @@
 from flask import Blueprint, Response, make_response
 
 from portal.criteria import queries
+from portal.criteria.workbook import answer_book
 from portal.web.guard import public
+from portal.web.paper import render_pdf, render_workbook
 from portal.web.rendering import render_public
 from portal.web.transactions import reading
 
@@ -40,3 +42,21 @@ def edition_json(edition: str) -> Response:
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     answer.set_etag(kept.sha256)
     return answer
+
+
+@bp.get("/criteria/<edition>.pdf")
+@public
+def edition_pdf(edition: str) -> Response:
+    """The edition to be printed: a permanent address."""
+    with reading() as session:
+        page = queries.edition_page(session, edition)
+    return render_pdf("criteria/paper.html", page, f"social-media-friendly-mark-criteria-{edition}")
+
+
+@bp.get("/criteria/<edition>.xlsx")
+@public
+def edition_workbook(edition: str) -> Response:
+    """The edition as a workbook in which a council prepares its answers."""
+    with reading() as session:
+        page = queries.edition_page(session, edition)
+    return render_workbook(answer_book(page), f"social-media-friendly-mark-criteria-{edition}")
