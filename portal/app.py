@@ -10,7 +10,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import portal.clarifications.models
 import portal.evidence.models
-import portal.ourday.models
 import portal.team.models  # noqa: F401 # the tables of steps whose pages come next
 from config import ROOT, Config
 from portal import cli
@@ -32,6 +31,7 @@ from portal.guide.views import bp as guide
 from portal.kernel.clock import Clock, SystemClock
 from portal.notifications.views import bp as notifications
 from portal.notifications.worker import Worker
+from portal.ourday.views import bp as ourday
 from portal.oversight.views import bp as oversight
 from portal.reactions import DUE, reactions
 from portal.register.views import bp as register
@@ -52,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     criteria,
     applications,
     evidence,
+    ourday,
     declarations,
     completeness,
     assignments,
@@ -143,6 +144,10 @@ def _prepare_templates(app: Flask, config: Config) -> None:
         demonstration=config.demonstration,
     )
     app.jinja_env.filters.update(
-        say=wording.say, long_date=wording.long_date, moment=wording.moment, file_size=wording.file_size
+        say=wording.say,
+        long_date=wording.long_date,
+        moment=wording.moment,
+        file_size=wording.file_size,
+        figure=wording.figure,
     )
     WTFormsHelpers(app)

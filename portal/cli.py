@@ -8,8 +8,9 @@ from portal.councils.commands import councils
 from portal.criteria.commands import criteria
 from portal.demonstration.commands import demo
 from portal.notifications.commands import worker
+from portal.ourday.commands import ourday
 
-COMMANDS: tuple[Command, ...] = (councils, criteria, demo, staff, worker)
+COMMANDS: tuple[Command, ...] = (councils, criteria, demo, ourday, staff, worker)
 
 
 def install(app: Flask) -> None:

@@ -15,8 +15,9 @@ from portal.criteria.actions import publish
 from portal.criteria.loading import EDITIONS, load_edition
 from portal.demonstration.cast import APPLICATIONS, AWARDS, CLAIMED
 from portal.demonstration.stage import Stage
-from portal.demonstration.telling import tell_application, tell_award
+from portal.demonstration.telling import tell_application, tell_award, tell_our_day
 from portal.kernel.permissions import SYSTEM
+from portal.ourday.actions import set_past_days
 from portal.web.services import Services
 
 EDITION = EDITIONS / "2026.yaml"
@@ -30,6 +31,7 @@ def prepare(running: Services) -> None:
     """Load the criteria and the register where they are missing; in demonstration mode the demonstration too."""
     with running.database.writing() as session:
         publish_criteria(session, running)
+        set_past_days(Work(session, SYSTEM, running.clock, running.reactions))
         if not session.scalar(select(func.count()).select_from(Council)):
             import_councils(
                 Work(session, SYSTEM, running.clock, running.reactions), read_register(REGISTER.read_bytes())
@@ -59,6 +61,7 @@ def tell(session: Session, running: Services) -> None:
         tell_award(stage, story)
     for slug, state, days_ago in sorted(APPLICATIONS, key=lambda told: -told[2]):
         tell_application(stage, slug, state, days_ago)
+    tell_our_day(stage)
     slug, job_title = CLAIMED
     stage.at(1)
     council = stage.council(slug)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from portal.applications import actions as applications
 from portal.applications import queries
 from portal.applications.models import Application
@@ -28,6 +30,8 @@ from portal.demonstration.stage import Stage
 from portal.evidence import actions as evidence
 from portal.kernel.clock import today
 from portal.kernel.permissions import Role
+from portal.ourday import actions as ourday
+from portal.ourday.rules import Part
 from portal.reviews import actions as reviews
 from portal.reviews.rules import Judgement
 
@@ -202,3 +206,15 @@ def _end(stage: Stage, telling: Telling, story: AwardStory) -> None:
         awards.give_up(stage.work(telling.owner), awards.GiveUp(number, "A new start next year."))
     if story.ending is Ending.COUNCIL_REPLACED:
         awards.end(stage.work(stage.person(ADMINISTRATOR)), awards.End(number, "Replaced by a unitary council."))
+
+
+def tell_our_day(stage: Stage) -> None:
+    """Last year's day, and what some of the councils did on it."""
+    stage.at(0)
+    held_on = today(stage.clock).replace(month=11, day=18) - relativedelta(years=1)
+    ourday.set_day(stage.work(), ourday.SetDay(held_on.year, "#OurDay", held_on))
+    for slug, posts, accounts, reached, about in wording.ON_OUR_DAY:
+        owner = stage.member(stage.council(slug), Role.OWNER)
+        best_post = f"https://social.example/@{slug}/our-day"
+        part = Part(posts, accounts, reached, best_post, about)
+        ourday.record_part(stage.work(owner), ourday.RecordPart(slug, held_on.year, 0, part))

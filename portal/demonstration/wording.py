@@ -57,3 +57,13 @@ def improvement(criterion: Criterion, score: int) -> str:
 def live_check(criterion: Criterion) -> str:
     """What the reviewer saw on the day."""
     return "Looked at two of the listed accounts: 17 of 20 posts were as described." if criterion.live_check else ""
+
+
+# Who took part in last year's day: posts, accounts, people reached, what they did.
+ON_OUR_DAY = (
+    ("swansea", 61, 9, 48_200, "From the first bins at five to the last library at eight, in both languages."),
+    ("kent", 112, 14, 130_500, "Twelve services, two care homes, one very early gritter."),
+    ("luton", 18, 3, None, ""),
+    ("avon-fire-and-rescue-service", 24, 4, 21_000, "A night with Blue Watch, with everybody’s agreement."),
+    ("peak-district-national-park-authority", 15, 2, 9_800, "Rangers, planners and a lost dog."),
+)

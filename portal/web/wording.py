@@ -52,6 +52,13 @@ def file_size(size: int) -> str:
     return str(gettext("%(size)s MB", size=format_decimal(size / MEGABYTE, "0.#")))
 
 
+def figure(number: int | str) -> str:
+    """A number as people read it, 45,083; a text such as "over 10000" with the numbers in it so."""
+    if isinstance(number, int):
+        return str(format_decimal(number))
+    return " ".join(str(format_decimal(int(part))) if part.isdecimal() else part for part in number.split())
+
+
 def make_babel() -> Babel:
     """Flask-Babel with British dates and London time. Addresses under /cy follow with the Welsh words."""
     return Babel(default_locale=LOCALES["en"], default_timezone=LONDON.key, locale_selector=lambda: LOCALES["en"])

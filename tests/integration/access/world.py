@@ -159,6 +159,7 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "criterion": CRITERION,
         "item": CRITERION,
         "edition": "2026",
+        "year": "2017",
         "filename": "js/start.js",
     }
 
