@@ -15,6 +15,7 @@ from portal.certificates import actions as certificates
 from portal.decisions import actions as decisions
 from portal.decisions.models import Decision
 from portal.kernel.events import Event
+from portal.notifications.digest import digests_due
 from portal.notifications.letters import accounts as about_people
 from portal.notifications.letters import applications as about_applications
 from portal.notifications.letters import claims as about_claims
@@ -38,6 +39,8 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
         "membership:ended": [about_people.access_ended],
         "person:second_step_set_up": [about_people.second_step_changed],
         "person:second_step_removed": [about_people.second_step_changed],
+        "person:signed_out_everywhere": [about_people.signed_out_everywhere],
+        "staff_role:ended": [about_people.staff_role_ended],
         # A council's claim
         "claim:made": [about_claims.made],
         "claim:accepted": [about_claims.accepted],
@@ -67,4 +70,4 @@ def grant_award(work: Work, event: Event) -> None:
 
 
 # What may have become due since the last minute.
-DUE: Sequence[Due] = (decisions.releases_due, each_time(forget_what_is_over))
+DUE: Sequence[Due] = (decisions.releases_due, each_time(forget_what_is_over), digests_due)

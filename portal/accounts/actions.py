@@ -55,10 +55,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class DescribeSelf:
-    """What a person says of themselves."""
+    """What a person says of themselves; ``daily_digest``: emails that can wait come once a day."""
 
     name: str
     job_title: str
+    daily_digest: bool = False
 
 
 def request_code(work: Work, sealer: Sealer, command: RequestCode) -> None:
@@ -193,11 +194,14 @@ def sign_out_everywhere(work: Work) -> None:
     """End every session of the person who asks."""
     if work.actor.person_id is not None:
         end_every_session(work.session, work.actor.person_id, work.clock.now())
+        email = work.session.get_one(Person, work.actor.person_id).email
+        work.announce("person:signed_out_everywhere", work.actor.person_id, email=email)
 
 
 def describe_self(work: Work, command: DescribeSelf) -> None:
-    """Change one's own name and job title. Raises NotFound where nobody is signed in."""
+    """Change one's own name, job title and choice of emails. Raises NotFound where nobody is signed in."""
     person = work.session.get(Person, work.actor.person_id) if work.actor.person_id else None
     if person is None:
         raise NotFound("nobody is signed in")
     person.name, person.job_title = command.name, command.job_title
+    person.daily_digest = command.daily_digest

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovTextInput
-from wtforms import HiddenField, StringField
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovTextInput
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms import validators as must
 
 from portal.accounts import rules
@@ -114,8 +114,17 @@ class AccountForm(FormBase):
         validators=[must.Length(max=LONGEST_NAME, message=_l("Type a job title of at most 200 characters."))],
         render_kw={"autocomplete": "organization-title"},
     )
+    daily_digest = BooleanField(
+        _l("Gather emails that can wait into one a day"),
+        description=_l(
+            "It comes at 8am on working days, and only if there is something in it. Emails that need you to act by a "
+            "certain day, and emails about your sign-in, always come at once. What colleagues write in comments always "
+            "comes once a day."
+        ),
+        widget=GovCheckboxInput(),
+    )
 
     def to_command(self) -> DescribeSelf:
         """The change to one's own page."""
         self.check()
-        return DescribeSelf(self.name.data or "", self.job_title.data or "")
+        return DescribeSelf(self.name.data or "", self.job_title.data or "", daily_digest=bool(self.daily_digest.data))

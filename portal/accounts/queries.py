@@ -25,6 +25,7 @@ class PersonFacts:
     job_title: str
     employer: str
     demonstration: bool
+    daily_digest: bool = False
 
     @property
     def shown_as(self) -> str:
@@ -53,7 +54,7 @@ class StaffMember:
 
 
 def _facts(row: Person) -> PersonFacts:
-    return PersonFacts(row.id, row.email, row.name, row.job_title, row.employer, row.demonstration)
+    return PersonFacts(row.id, row.email, row.name, row.job_title, row.employer, row.demonstration, row.daily_digest)
 
 
 def person(session: Session, person_id: UUID) -> PersonFacts:

@@ -176,13 +176,13 @@ def account() -> Response:
 @bp.post("/account/")
 @requires(Permission.PORTAL_USE)
 def describe_self() -> ResponseReturnValue:
-    """Change one's own name and job title."""
+    """Change one's own name, job title and choice of emails."""
     form = AccountForm()
     with submitting(form) as work:
         actions.describe_self(work, form.to_command())
     if form.errors:
         return _account_page(form)
-    flash(gettext("Your name and job title are saved."))
+    flash(gettext("Your name, your job title and how you get emails are saved."))
     return redirect_to("accounts.account")
 
 

@@ -1,5 +1,6 @@
 """A letter as an email: text and HTML, in British English."""
 
+import textwrap
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from uuid import UUID
@@ -12,6 +13,26 @@ from portal.notifications.delivery import Compose
 from portal.notifications.letter import Letter
 from portal.web.wording import say
 
+LONGEST_SUBJECT = 78
+# Mail programs of every age show this many columns.
+LONGEST_LINE = 72
+
+
+def one_line(said: str) -> str:
+    """A subject: names that people have typed begin no other header, and no mail program cuts it in its own way."""
+    whole = " ".join(said.split())
+    if len(whole) <= LONGEST_SUBJECT:
+        return whole
+    head = whole[:LONGEST_SUBJECT].rpartition(" ")[0]
+    return (head if len(head) > LONGEST_SUBJECT // 2 else whole[: LONGEST_SUBJECT - 1]) + "…"
+
+
+def folded(text: str) -> str:
+    """The text with its long lines folded between words; an address stays whole, so that it can be followed."""
+    return "\n".join(
+        textwrap.fill(line, LONGEST_LINE, break_long_words=False, break_on_hyphens=False) for line in text.split("\n")
+    )
+
 
 def composer(config: Config, clock: Clock) -> Compose:
     """A function that writes an email; it needs an application context for the templates and the words."""
@@ -19,8 +40,7 @@ def composer(config: Config, clock: Clock) -> Compose:
 
     def compose(email_id: UUID, address: str, letter: Letter) -> EmailMessage:
         message = EmailMessage()
-        # A subject holds names that people have typed: no line break of theirs may begin another header.
-        message["Subject"] = " ".join(say(letter.subject).split())
+        message["Subject"] = one_line(say(letter.subject))
         message["From"] = config.mail_from
         message["To"] = address
         message["Date"] = format_datetime(clock.now())
@@ -28,8 +48,9 @@ def composer(config: Config, clock: Clock) -> Compose:
         message["Message-ID"] = f"<{email_id}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"
         link = f"{config.public_address}{letter.path}" if letter.action else ""
-        message.set_content(render_template("emails/letter.txt", letter=letter, link=link))
-        message.add_alternative(render_template("emails/letter.html", letter=letter, link=link), subtype="html")
+        values = {"letter": letter, "link": link, "origin": config.public_address}
+        message.set_content(folded(render_template("emails/letter.txt", **values)))
+        message.add_alternative(render_template("emails/letter.html", **values), subtype="html")
         return message
 
     return compose

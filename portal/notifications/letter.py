@@ -11,8 +11,19 @@ Json = dict[str, object]
 
 
 @dataclass(frozen=True)
+class Item:
+    """One line of a summary, and the address on this portal that it leads to."""
+
+    said: Words
+    path: str = ""
+
+
+@dataclass(frozen=True)
 class Letter:
-    """``path`` is the address of the action on this portal, beginning with a slash. ``secret``: holds a code."""
+    """``path`` is the address of the action on this portal, beginning with a slash. ``secret``: holds a code.
+
+    ``items`` are the lines of a daily summary; every other letter has none.
+    """
 
     code: str
     subject: Words
@@ -21,6 +32,7 @@ class Letter:
     path: str = ""
     otherwise: Words | None = None
     secret: bool = False
+    items: tuple[Item, ...] = ()
 
     def to_document(self) -> Json:
         """The letter as JSON, for the outbox; ``from_document`` gives it back."""
@@ -30,6 +42,7 @@ class Letter:
             "action": _put(self.action) if self.action else None,
             "path": self.path,
             "otherwise": _put(self.otherwise) if self.otherwise else None,
+            "items": [{"said": _put(item.said), "path": item.path} for item in self.items],
         }
 
 
@@ -69,7 +82,14 @@ def from_document(code: str, kept: Mapping[str, object]) -> Letter:
         action=_take(kept["action"]) if kept["action"] else None,
         path=str(kept["path"]),
         otherwise=_take(kept["otherwise"]) if kept["otherwise"] else None,
+        # Letters from before there were summaries have no such entry.
+        items=tuple(_take_item(item) for item in cast(list[object], kept.get("items", []))),
     )
+
+
+def _take_item(kept: object) -> Item:
+    document = cast(Mapping[str, object], kept)
+    return Item(_take(document["said"]), str(document["path"]))
 
 
 FORGOTTEN: Json = {"subject": _put(Words("")), "paragraphs": [], "action": None, "path": "", "otherwise": None}

@@ -39,6 +39,11 @@ def council_name(session: Session, council_id: UUID) -> str:
     return session.get_one(Council, council_id).name
 
 
+def slug(session: Session, council_id: UUID) -> str:
+    """The council's part of every address of its pages."""
+    return session.get_one(Council, council_id).slug
+
+
 def address(session: Session, person_id: UUID) -> str:
     """One person's email address."""
     return session.get_one(Person, person_id).email

@@ -1,12 +1,13 @@
 """Letters about people: signing in, invitations, access (E1, E5, E6, E7)."""
 
-from portal.accounts.models import Invitation, Membership
+from portal.accounts.models import Invitation, Membership, StaffRole
 from portal.audit.work import Work
 from portal.kernel.events import Event
-from portal.kernel.permissions import Role
+from portal.kernel.permissions import COUNCIL_ROLES, Role
 from portal.kernel.words import Words, words
 from portal.notifications import people
 from portal.notifications.actions import post
+from portal.notifications.digest import forget_gathered
 from portal.notifications.letter import Letter
 
 ROLE_WORDS: dict[Role, Words] = {
@@ -61,26 +62,51 @@ def invited(work: Work, event: Event) -> None:
 
 def access_given(work: Work, event: Event) -> None:
     """E6: somebody has a role in a council from now on."""
-    _access_changed(work, event, words("You now have access as %(role)s for %(council)s."))
+    yours = words("You now have access as %(role)s for %(council)s.")
+    theirs = words("%(person)s now has access as %(role)s for %(council)s.")
+    _access_changed(work, event, yours, theirs)
 
 
 def access_ended(work: Work, event: Event) -> None:
-    """E6: somebody's role in a council is over."""
-    _access_changed(work, event, words("Your access as %(role)s for %(council)s has ended."))
+    """E6: somebody's role in a council is over. Whoever has none there any more is told nothing more of it."""
+    membership = work.session.get_one(Membership, event.subject_id)
+    yours = words("Your access as %(role)s for %(council)s has ended.")
+    theirs = words("The access of %(person)s as %(role)s for %(council)s has ended.")
+    _access_changed(work, event, yours, theirs)
+    left = people.in_council(work.session, membership.council_id, *COUNCIL_ROLES)
+    if (email := people.address(work.session, membership.person_id)) not in left:
+        forget_gathered(work.session, email, membership.council_id)
 
 
-def _access_changed(work: Work, event: Event, said: Words) -> None:
+def _access_changed(work: Work, event: Event, yours: Words, theirs: Words) -> None:
+    """To the person, and to the owners, who answer for the council's account."""
     membership = work.session.get_one(Membership, event.subject_id)
     council = people.council_name(work.session, membership.council_id)
+    person = people.address(work.session, membership.person_id)
+    values = {
+        "role": ROLE_WORDS[membership.role],
+        "council": council,
+        "person": people.name(work.session, membership.person_id) or person,
+    }
     letter = Letter(
         "E6",
         words("Your access for %(council)s has changed", council=council),
-        (Words(said.text, {"role": ROLE_WORDS[membership.role], "council": council}),),
+        (Words(yours.text, values),),
         words("Sign in"),
         "/sign-in",
-        words("If this is wrong, tell an owner of your council’s account."),
+        words("If this is right, you need not do anything. If it is wrong, tell an owner of your council’s account."),
     )
-    post(work, letter, [people.address(work.session, membership.person_id)])
+    post(work, letter, [person])
+    to_owners = Letter(
+        "E6",
+        words("Access for %(council)s has changed", council=council),
+        (Words(theirs.text, values),),
+        words("See who has access"),
+        f"/council/{people.slug(work.session, membership.council_id)}/team",
+        words("If this is right, you need not do anything. If it is wrong, end the access or invite the person again."),
+    )
+    owners = people.in_council(work.session, membership.council_id, Role.OWNER)
+    post(work, to_owners, [address for address in owners if address != person])
 
 
 def staff_invited(work: Work, event: Event) -> None:
@@ -96,16 +122,44 @@ def staff_invited(work: Work, event: Event) -> None:
         ),
         words("Sign in"),
         "/sign-in",
+        words("If you do nothing, nothing changes: the role waits for you."),
     )
     post(work, letter, [str(event.details["email"])])
 
 
+def staff_role_ended(work: Work, event: Event) -> None:
+    """E6, for somebody who works for the scheme no longer, or in one role less."""
+    held = work.session.get_one(StaffRole, event.subject_id)
+    letter = Letter(
+        "E6",
+        words("Your access to the Social Media Friendly Mark has changed"),
+        (words("You no longer have the role of %(role)s.", role=ROLE_WORDS[held.role]),),
+        words("Sign in"),
+        "/sign-in",
+        words("If this is right, you need not do anything. If it is wrong, tell an administrator of the scheme."),
+    )
+    post(work, letter, [people.address(work.session, held.person_id)])
+
+
 def second_step_changed(work: Work, event: Event) -> None:
     """E7: the second step of signing in was set up or removed."""
+    _security_changed(work, event, words("The second step of your sign-in was changed a moment ago."))
+
+
+def signed_out_everywhere(work: Work, event: Event) -> None:
+    """E7: every session of the person was ended, on all devices."""
+    _security_changed(work, event, words("You were signed out on every device a moment ago, because you asked for it."))
+
+
+def _security_changed(work: Work, event: Event, said: Words) -> None:
     letter = Letter(
         "E7",
         words("Your sign-in security was changed"),
-        (words("The second step of your sign-in was changed a moment ago."),),
-        otherwise=words("If it was not you, tell an administrator of the scheme at once."),
+        (said,),
+        words("Sign in"),
+        "/sign-in",
+        words(
+            "If it was you, you need not do anything. If it was not you, tell an administrator of the scheme at once."
+        ),
     )
     post(work, letter, [str(event.details["email"])])
