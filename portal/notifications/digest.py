@@ -41,10 +41,12 @@ def _send(work: Work, address: str, opening: datetime) -> None:
     gathered = select(DigestEntry).where(
         DigestEntry.to_address == address, DigestEntry.email_id.is_(None), DigestEntry.queued_at < opening
     )
-    entries = work.session.scalars(gathered.order_by(DigestEntry.queued_at, DigestEntry.id)).all()
+    entries = work.session.scalars(gathered.order_by(DigestEntry.queued_at)).all()
     if not entries:
         return
-    letters = [from_document(entry.code, entry.letter) for entry in entries]
+    # What came in one moment stands in the order of its words, so that the lines about one thing are together.
+    found = [(entry.queued_at, from_document(entry.code, entry.letter)) for entry in entries]
+    letters = [letter for _at, letter in sorted(found, key=lambda one: (one[0], str(one[1].subject)))]
     row = outbox_row(summary(letters, opening), address, work.clock.now(), key=_key(opening, address))
     # Of two workers the second finds the day's summary there, and leaves the lines to it.
     if add_once(work.session, row):
@@ -64,8 +66,8 @@ def summary(letters: Iterable[Letter], moment: datetime) -> Letter:
         Item(words("%(line)s (%(times)s times)", line=said[line], times=times) if times > 1 else said[line], line[1])
         for line, times in lines.items()
     ]
-    if more := len(items) - MOST_LINES:
-        items = items[:MOST_LINES] + ([Item(words("and %(count)s more", count=more))] if more > 0 else [])
+    if (more := len(items) - MOST_LINES) > 0:
+        items = [*items[:MOST_LINES], Item(words("and %(count)s more", count=more))]
     return Letter(
         "E9",
         words("Your summary of %(day)s", day=moment.astimezone(LONDON).date()),
