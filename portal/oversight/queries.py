@@ -25,6 +25,12 @@ AREAS = (
         words("People who say that they act for a council."),
     ),
     (
+        Permission.INVITATION_APPROVE,
+        words("Invitations to other domains"),
+        "/administration/invitations",
+        words("People in shared services and agencies whom councils want in their team."),
+    ),
+    (
         Permission.COMPLETENESS_CHECK,
         words("Completeness checks"),
         "/administration/applications",

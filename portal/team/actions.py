@@ -1,17 +1,17 @@
-"""What changes a council's team: invite, cancel, accept, end."""
+"""What brings people into a council's team: invite, approve or refuse, cancel, accept."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.accounts.models import Invitation, Membership, Person
+from portal.accounts.models import Invitation, Person
 from portal.accounts.roles import add_member
-from portal.accounts.states import MembershipState
+from portal.accounts.states import InvitationState
 from portal.audit.work import Work
 from portal.councils.models import Council
 from portal.kernel.errors import NotFound, RuleBroken
-from portal.kernel.permissions import Permission, Role
+from portal.kernel.permissions import Permission, Record, Role, may
 from portal.team import queries, rules
 
 
@@ -22,6 +22,15 @@ class Invite:
     slug: str
     email: str
     role: Role
+
+
+@dataclass(frozen=True)
+class DecideInvitation:
+    """Let an invitation to another domain go out, or refuse it with a reason that the council reads."""
+
+    invitation_id: UUID
+    approve: bool
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -40,15 +49,7 @@ class AcceptInvitation:
     name: str
 
 
-@dataclass(frozen=True)
-class EndMembership:
-    """End one role of one person in the council."""
-
-    slug: str
-    membership_id: UUID
-
-
-def _council_alone(work: Work, slug: str) -> Council:
+def council_alone(work: Work, slug: str) -> Council:
     """The council, locked: of two changes to one team, the second sees the first."""
     council = queries.council_of(work.session, work.actor, slug)
     work.session.refresh(council, with_for_update=True)
@@ -56,8 +57,11 @@ def _council_alone(work: Work, slug: str) -> Council:
 
 
 def invite(work: Work, command: Invite) -> Invitation:
-    """Invite somebody, for seven days. Raises RuleBroken, NotPermitted, and NotFound where it is not their council."""
-    council, now = _council_alone(work, command.slug), work.clock.now()
+    """Invite somebody, for seven days; an address on another domain waits for an administrator's approval first (C4).
+
+    Raises RuleBroken, NotPermitted, and NotFound where it is not their council.
+    """
+    council, now = council_alone(work, command.slug), work.clock.now()
     team = queries.team_facts(work.session, council.id, now)
     if problems := rules.invitation_problems(command.email, command.role, team):
         raise RuleBroken(problems)
@@ -71,7 +75,32 @@ def invite(work: Work, command: Invite) -> Invitation:
         sent_at=now,
         expires_at=now + rules.INVITATION_LASTS,
     )
-    work.begin(invitation, Permission.TEAM_MANAGE, "invitation:sent", role=command.role)
+    if rules.needs_approval(command.email, team):
+        waiting = InvitationState.TO_BE_APPROVED
+        work.begin(invitation, Permission.TEAM_MANAGE, "invitation:approval_needed", state=waiting, role=command.role)
+    else:
+        work.begin(invitation, Permission.TEAM_MANAGE, "invitation:sent", role=command.role)
+    return invitation
+
+
+def decide_invitation(work: Work, command: DecideInvitation) -> Invitation:
+    """Send an invitation that waits, from now for seven days, or refuse it with a reason, as an administrator.
+
+    Raises NotFound, RuleBroken without a reason, IllegalMove where it has been decided or cancelled.
+    """
+    invitation = work.session.get(Invitation, command.invitation_id, with_for_update=True)
+    if invitation is None or not may(
+        work.actor, Permission.INVITATION_APPROVE, Record(council_id=invitation.council_id)
+    ):
+        raise NotFound(f"no invitation {command.invitation_id} for {work.actor.name}")
+    if problems := rules.decision_problems(command.approve, command.reason):
+        raise RuleBroken(problems)
+    if command.approve:
+        invitation.sent_at = work.clock.now()
+        invitation.expires_at = invitation.sent_at + rules.INVITATION_LASTS
+        work.perform(invitation, "approve", reason=command.reason, role=invitation.role)
+    else:
+        work.perform(invitation, "refuse", reason=command.reason)
     return invitation
 
 
@@ -101,22 +130,3 @@ def accept_invitation(work: Work, command: AcceptInvitation) -> str:
     accepted = work.perform(invitation, "accept")
     add_member(work.as_system(because=accepted), person.id, invitation.council_id, invitation.role)
     return work.session.scalars(select(Council.slug).where(Council.id == invitation.council_id)).one()
-
-
-def end_membership(work: Work, command: EndMembership) -> UUID:
-    """End the role; returns whose it was. Raises RuleBroken for the last owner, IllegalMove where it is over."""
-    council = _council_alone(work, command.slug)
-    membership = work.session.get(Membership, command.membership_id, with_for_update=True)
-    if membership is None or membership.council_id != council.id:
-        raise NotFound(f"no membership {command.membership_id} in {command.slug}")
-    owners = work.session.scalars(
-        select(Membership.id).where(
-            Membership.council_id == council.id,
-            Membership.role == Role.OWNER,
-            Membership.state == MembershipState.ACTIVE,
-        )
-    ).all()
-    if problem := rules.leaving_problem(membership.role, len(owners)):
-        raise RuleBroken([problem])
-    work.perform(membership, "end")
-    return membership.person_id

@@ -2,17 +2,19 @@
 
 from uuid import UUID
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
-from wtforms import HiddenField, RadioField, StringField
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea, GovTextInput
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms import validators as must
 
 from portal.accounts.rules import ROLE_WORDS, email_from
 from portal.kernel.permissions import Role
-from portal.team.actions import AcceptInvitation, Invite
-from portal.team.rules import ROLE_EXPLAINED
+from portal.team.actions import AcceptInvitation, DecideInvitation, Invite
+from portal.team.handing_over import HandOver, HandOverPage
+from portal.team.rules import AFTERWARDS_WORDS, ROLE_EXPLAINED, Afterwards
 from portal.web.formbase import FormBase
-from portal.web.typed import one_line
+from portal.web.typed import one_line, text_block
 from portal.web.wording import say
 
 
@@ -63,3 +65,64 @@ class AcceptForm(FormBase):
         """The acceptance of the invitation whose button was pressed."""
         self.check()
         return AcceptInvitation(UUID(self.invitation.data), self.name.data or "")
+
+
+class DecideInvitationForm(FormBase):
+    """Whether an invitation to another domain may go out, and why not."""
+
+    decision = RadioField(
+        _l("May this person be invited?"),
+        widget=GovRadioInput(),
+        choices=lambda: [("approve", gettext("Yes, send the invitation")), ("refuse", gettext("No, refuse it"))],
+        validators=[must.InputRequired(_l("Choose whether the invitation is sent."))],
+    )
+    reason = TextAreaField(
+        _l("Reason, if you refuse"),
+        description=_l("The person who invites reads it. Say what they can do now."),
+        widget=GovTextArea(),
+        filters=[text_block],
+        validators=[must.Length(max=2_000, message=_l("Give a reason of at most 2,000 characters."))],
+    )
+
+    @property
+    def approves(self) -> bool:
+        """Whether the invitation is to go out."""
+        return bool(self.decision.data == "approve")
+
+    def to_command(self, invitation_id: UUID) -> DecideInvitation:
+        """The decision on this invitation."""
+        self.check()
+        return DecideInvitation(invitation_id, self.approves, self.reason.data or "")
+
+
+class HandOverForm(FormBase):
+    """Who becomes an owner, and what becomes of one's own access."""
+
+    person = RadioField(
+        _l("Who becomes an owner?"),
+        widget=GovRadioInput(),
+        validators=[must.InputRequired(_l("Choose who becomes an owner."))],
+    )
+    afterwards = RadioField(
+        _l("And you?"),
+        widget=GovRadioInput(),
+        choices=lambda: [(value.value, say(said)) for value, said in AFTERWARDS_WORDS.items()],
+        validators=[must.InputRequired(_l("Choose what becomes of your own access."))],
+    )
+
+    @classmethod
+    def of(cls, page: HandOverPage) -> "HandOverForm":
+        """The form for these candidates."""
+        form = cls()
+        form.person.choices = [(str(member.person_id), member.name) for member in page.candidates]
+        return form
+
+    @property
+    def leaves(self) -> bool:
+        """Whether whoever hands over goes."""
+        return bool(self.afterwards.data == Afterwards.LEAVES)
+
+    def to_command(self, slug: str) -> HandOver:
+        """The handing over that was chosen."""
+        self.check()
+        return HandOver(slug, UUID(self.person.data), Afterwards(self.afterwards.data))

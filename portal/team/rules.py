@@ -1,7 +1,9 @@
 """Whom a council's owner may invite, and who may leave (C2 and C4 of docs/process.md)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from portal.councils.rules import domain_of
 from portal.kernel.errors import Problem
@@ -11,12 +13,33 @@ from portal.kernel.words import Words, words
 INVITATION_LASTS = timedelta(days=7)
 MOST_OWNERS = 3
 
+
+class Afterwards(StrEnum):
+    """What becomes of an owner who has made somebody else one."""
+
+    STAYS = "stays"
+    CONTRIBUTES = "contributes"
+    LEAVES = "leaves"
+
+
+AFTERWARDS_WORDS: dict[Afterwards, Words] = {
+    Afterwards.STAYS: words("I stay an owner too"),
+    Afterwards.CONTRIBUTES: words("I stop being an owner and go on as a contributor"),
+    Afterwards.LEAVES: words("I leave the team: all my access ends now"),
+}
+
+TOO_MANY_OWNERS = words("A council has at most %(most)s owners. End one before you add one.", most=MOST_OWNERS)
+
 ROLE_EXPLAINED: dict[Role, Words] = {
-    Role.CONTRIBUTOR: words("Writes answers and adds evidence."),
-    Role.OWNER: words("Does all of that, sends the application for signing, and looks after the team."),
+    Role.CONTRIBUTOR: words(
+        "Writes answers, adds evidence and comments. Cannot send the application or change the team."
+    ),
+    Role.OWNER: words(
+        "Does all of that, sends the application for signing, invites people and ends access. At most three."
+    ),
     Role.APPROVER: words(
-        "Signs the declaration: a chief executive, director, monitoring officer or head of communications. "
-        "Must not be the person who sent the application for signing."
+        "Reads everything and signs the declaration: a chief executive, director, monitoring officer or head of "
+        "communications. Must not be the person who sent the application for signing."
     ),
 }
 
@@ -34,35 +57,63 @@ class TeamFacts:
         return sum(role is Role.OWNER for _email, role in self.members | self.invited)
 
 
+def needs_approval(email: str, team: TeamFacts) -> bool:
+    """Whether an administrator looks at an invitation to this address first: it is on none of the council's domains."""
+    return domain_of(email, team.domains) is None
+
+
 def invitation_problems(email: str, role: Role, team: TeamFacts) -> tuple[Problem, ...]:
-    """Why this address may not be invited in this role; empty where it may."""
+    """Why this address may not be invited in this role; empty where it may, by itself or once it is approved (C4)."""
     if role not in COUNCIL_ROLES:
         return (Problem("role", words("Choose one of the roles in a council.")),)
     problems = []
-    if domain_of(email, team.domains) is None:
-        problems.append(
-            Problem(
-                "email",
-                words(
-                    "This address is not on one of your council’s domains (%(domains)s). "
-                    "To invite somebody with another address, ask the scheme administrators.",
-                    domains=", ".join(sorted(team.domains)) or "–",
-                ),
-            )
-        )
-    elif (email, role) in team.members:
+    if (email, role) in team.members:
         problems.append(Problem("email", words("This person holds this role already.")))
     elif (email, role) in team.invited:
         problems.append(
             Problem("email", words("This person has been invited already. To send it again, cancel that invitation."))
         )
-    if role is Role.OWNER and not problems and team.owners() >= MOST_OWNERS:
+    elif role is not Role.CONTRIBUTOR and needs_approval(email, team):
         problems.append(
             Problem(
-                "role", words("A council has at most %(most)s owners. End one before you add one.", most=MOST_OWNERS)
+                "role",
+                words(
+                    "Owners and approvers need an address on one of your council’s domains (%(domains)s). "
+                    "Somebody with another address can be invited as contributor.",
+                    domains=", ".join(sorted(team.domains)) or "–",
+                ),
             )
         )
+    if role is Role.OWNER and not problems and not may_add_owner(team.owners()):
+        problems.append(Problem("role", TOO_MANY_OWNERS))
     return tuple(problems)
+
+
+def may_add_owner(owners: int) -> bool:
+    """Whether a council with so many owners may have one more."""
+    return owners < MOST_OWNERS
+
+
+def may_become_owner(email: str, is_owner: bool, domains: Collection[str]) -> bool:
+    """Whether a member can be made an owner: not one already, and on one of the council's own domains (C4)."""
+    return not is_owner and domain_of(email, domains) is not None
+
+
+def handing_over_problems(suits: bool, owners: int, afterwards: Afterwards) -> tuple[Problem, ...]:
+    """Why the ownership cannot be handed over so; ``suits`` says that the chosen person can become an owner."""
+    if not suits:
+        said = words("Choose somebody who is no owner yet and has an address on one of your council’s domains.")
+        return (Problem("person", said),)
+    if afterwards is Afterwards.STAYS and not may_add_owner(owners):
+        return (Problem("afterwards", TOO_MANY_OWNERS),)
+    return ()
+
+
+def decision_problems(approve: bool, reason: str) -> tuple[Problem, ...]:
+    """Why an invitation that waits cannot be decided so: whoever is refused is told why."""
+    if approve or reason.strip():
+        return ()
+    return (Problem("reason", words("Say why the invitation is refused. The person who invites reads it.")),)
 
 
 def acceptance_problem(role: Role, email: str, expires_at: datetime, team: TeamFacts, now: datetime) -> Problem | None:
@@ -74,10 +125,14 @@ def acceptance_problem(role: Role, email: str, expires_at: datetime, team: TeamF
     return None
 
 
-def leaving_problem(role: Role, owners: int) -> Problem | None:
-    """Why this role cannot be ended, given how many owners there are now; None where it can."""
-    if role is Role.OWNER and owners <= 1:
+def leaving_problem(roles: Collection[Role], owners: int) -> Problem | None:
+    """Why these roles of one person cannot be ended, given how many owners there are now; None where they can."""
+    if Role.OWNER in roles and owners <= 1:
         return Problem(
-            "", words("A council needs an owner. Invite another one first; when they have joined, end this.")
+            "",
+            words(
+                "A council needs an owner, and this is the only one. Hand over the ownership first: "
+                "that is on the team page."
+            ),
         )
     return None

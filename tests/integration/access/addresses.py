@@ -48,6 +48,8 @@ RECORDS: Mapping[str, Record] = {
     "claims.refuse_page": Record(CLAIM),
     "claims.refuse": Record(CLAIM, {"reason": "The council does not know you."}),
     "team.invite": Record(fields={"email": "another@wokingham.gov.uk", "role": "contributor"}),
+    "team.hand_over": Record(fields={"person": "{person_id}", "afterwards": "stays"}),
+    "team.decide_invitation": Record(fields={"decision": "refuse", "reason": "We do not know the agency."}),
     "applications.start": Record(WITHDRAWN),
     "applications.save_answer": Record(fields={"self_score": "2", "statement": "We answer.", "version": "1"}),
     "applications.save_presence": Record(fields={"domains": "wokingham.gov.uk", "version": "1"}),

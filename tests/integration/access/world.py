@@ -150,6 +150,7 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "item_id": str(file),
         "approver": approver.name,
         "approver_id": str(approver.id),
+        "person_id": str(members[Role.APPROVER].person_id),
         "membership_id": str(members[Role.APPROVER].id),
         "invitation_id": str(session.scalars(select(Invitation.id)).one()),
         "claim_id": str(_claim(session).id),

@@ -6,7 +6,7 @@ import pytest
 
 from portal.kernel.permissions import COUNCIL_ROLES, Role
 from portal.team import rules
-from portal.team.rules import TeamFacts
+from portal.team.rules import Afterwards, TeamFacts
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 TEAM = TeamFacts(
@@ -21,12 +21,14 @@ TEAM = TeamFacts(
     [
         ("somebody@town.gov.uk", Role.CONTRIBUTOR, []),
         ("somebody@sub.town.gov.uk", Role.CONTRIBUTOR, []),
-        ("somebody@town.gov.uk.evil.example", Role.CONTRIBUTOR, ["email"]),
+        ("somebody@town.gov.uk.evil.example", Role.CONTRIBUTOR, []),
+        ("somebody@town.gov.uk.evil.example", Role.APPROVER, ["role"]),
         ("con@town.gov.uk", Role.APPROVER, []),
         ("new@town.gov.uk", Role.OWNER, []),
         ("con@town.gov.uk", Role.CONTRIBUTOR, ["email"]),
         ("new@town.gov.uk", Role.APPROVER, ["email"]),
-        ("somebody@evil.example", Role.CONTRIBUTOR, ["email"]),
+        ("somebody@agency.example", Role.CONTRIBUTOR, []),
+        ("somebody@agency.example", Role.OWNER, ["role"]),
         ("somebody@town.gov.uk", Role.REVIEWER, ["role"]),
         ("somebody@town.gov.uk", Role.SYSTEM, ["role"]),
     ],
@@ -50,7 +52,7 @@ def test_council_has_three_owners_at_most_counting_those_invited(owners: int, in
 
 def test_council_without_domains_says_so_with_a_dash() -> None:
     (problem,) = rules.invitation_problems(
-        "a@town.gov.uk", Role.OWNER, TeamFacts(frozenset(), frozenset(), frozenset())
+        "a@town.gov.uk", Role.APPROVER, TeamFacts(frozenset(), frozenset(), frozenset())
     )
     assert "(–)" in str(problem.words)
 
@@ -68,11 +70,55 @@ def test_invitation_is_accepted_in_time_and_once(email: str, role: Role, left: t
 
 
 @pytest.mark.parametrize(
-    ("role", "owners", "may_leave"),
-    [(Role.OWNER, 1, False), (Role.OWNER, 2, True), (Role.APPROVER, 1, True), (Role.CONTRIBUTOR, 0, True)],
+    ("roles", "owners", "may_leave"),
+    [
+        ({Role.OWNER}, 1, False),
+        ({Role.OWNER, Role.CONTRIBUTOR}, 1, False),
+        ({Role.OWNER}, 2, True),
+        ({Role.APPROVER, Role.CONTRIBUTOR}, 1, True),
+        ({Role.CONTRIBUTOR}, 0, True),
+    ],
 )
-def test_last_owner_cannot_leave(role: Role, owners: int, may_leave: bool) -> None:
-    assert (rules.leaving_problem(role, owners) is None) is may_leave
+def test_last_owner_cannot_leave(roles: set[Role], owners: int, may_leave: bool) -> None:
+    assert (rules.leaving_problem(roles, owners) is None) is may_leave
+
+
+@pytest.mark.parametrize(
+    ("email", "needed"), [("a@town.gov.uk", False), ("a@sub.town-council.org", False), ("a@agency.example", True)]
+)
+def test_address_on_another_domain_needs_approval(email: str, needed: bool) -> None:
+    assert rules.needs_approval(email, TEAM) is needed
+
+
+@pytest.mark.parametrize(
+    ("approve", "reason", "fields"), [(True, "", []), (False, "Unknown.", []), (False, " \n", ["reason"])]
+)
+def test_refusal_of_an_invitation_gives_a_reason(approve: bool, reason: str, fields: list[str]) -> None:
+    assert [problem.field for problem in rules.decision_problems(approve, reason)] == fields
+
+
+@pytest.mark.parametrize(
+    ("email", "is_owner", "suits"),
+    [("a@town.gov.uk", False, True), ("a@town.gov.uk", True, False), ("a@agency.example", False, False)],
+)
+def test_owner_is_a_member_on_a_domain_of_the_council(email: str, is_owner: bool, suits: bool) -> None:
+    assert rules.may_become_owner(email, is_owner, TEAM.domains) is suits
+
+
+@pytest.mark.parametrize(
+    ("suits", "owners", "afterwards", "fields"),
+    [
+        (True, 2, Afterwards.STAYS, []),
+        (True, 3, Afterwards.STAYS, ["afterwards"]),
+        (True, 3, Afterwards.CONTRIBUTES, []),
+        (True, 3, Afterwards.LEAVES, []),
+        (False, 1, Afterwards.LEAVES, ["person"]),
+    ],
+)
+def test_handing_over_never_makes_a_fourth_owner(
+    suits: bool, owners: int, afterwards: Afterwards, fields: list[str]
+) -> None:
+    assert [problem.field for problem in rules.handing_over_problems(suits, owners, afterwards)] == fields
 
 
 def test_every_role_in_a_council_is_explained() -> None:
