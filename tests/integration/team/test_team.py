@@ -181,3 +181,16 @@ def test_cancelled_invitation_cannot_be_accepted(town: Town) -> None:
     owner.post(f"{TEAM}/invitations/{town.the_invitation()}/cancel")
     new.post("/account/invitations", 409, name="Nia", invitation=town.the_invitation())
     assert len(town.roles()) == 2
+
+
+def test_ended_access_is_gone_at_once(town: Town, told: Told) -> None:
+    town.add("owner@nextdoor.gov.uk", Role.CONTRIBUTOR)
+    owner, ned = town.browser("owner"), town.browser("neighbour")
+    ned.visit(TEAM)
+    (own,) = [member for member in town.members() if member.email == "owner@nextdoor.gov.uk"]
+    owner.visit(TEAM)
+    address = f"{TEAM}/{own.roles[0].membership_id}/end"
+    assert "The role is ended." in owner.post(address).text
+    ned.visit(TEAM, 404)
+    assert told.names == ["membership:ended"]
+    owner.post(address, 409)
