@@ -19,6 +19,7 @@ from portal.accounts.views import bp as accounts
 from portal.accounts.views import demonstration as demonstration_sign_in
 from portal.applications.views import bp as applications
 from portal.assignments.views import bp as assignments
+from portal.awards.beside import LaterSteps
 from portal.badges.views import bp as badges
 from portal.certificates.views import bp as certificates
 from portal.claims.views import bp as claims
@@ -86,6 +87,7 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
     )
     worker = Worker(app, config.instance, DUE)
     app.extensions["portal-worker"] = worker
+    app.extensions["portal-beside"] = LaterSteps()
     app.extensions["portal"] = Services(
         config=config,
         database=Database(config.database_url),

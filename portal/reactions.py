@@ -13,6 +13,7 @@ from portal.audit.work import Reaction, Work
 from portal.awards import actions as awards
 from portal.certificates import actions as certificates
 from portal.decisions import actions as decisions
+from portal.decisions import results
 from portal.decisions.models import Decision
 from portal.kernel.events import Event
 from portal.notifications.digest import digests_due
@@ -46,6 +47,7 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
         "claim:accepted": [about_claims.accepted],
         "claim:refused": [about_claims.refused],
         # The application, from the council to the reviewers
+        "application:started": [results.hold_to_the_day],
         "application:sent": [about_applications.sent],
         "application:handed_back": [about_applications.handed_back],
         "application:submitted": [about_applications.submitted],

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 
 from portal.accounts.models import Person
 from portal.applications import queries, rules
-from portal.applications.models import Answer, AnswerRevision, Application, Presence, Unlocked
+from portal.applications.carrying import carry_over, revision_of
+from portal.applications.models import Answer, Application, Presence, Unlocked
 from portal.applications.rules import Answered, PresenceTyped
 from portal.applications.states import OPEN_STATES
 from portal.audit.work import Work
@@ -30,12 +31,16 @@ PROMISE, SUMMARY = words("Promise to residents"), words("Summary for the public 
 
 @dataclass(frozen=True)
 class SaveAnswer:
-    """What somebody typed on one criterion, over ``version`` of the answer; 0 where there was none."""
+    """What somebody typed on one criterion, over ``version`` of the answer; 0 where there was none.
+
+    ``confirmed``: they say that an answer carried over from an earlier application is still true.
+    """
 
     slug: str
     criterion: str
     version: int
     answered: Answered
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,10 @@ class Withdraw:
     reason: str
 
 
-def start(work: Work, slug: str) -> Application:
+def start(work: Work, slug: str, *, empty: bool = False) -> Application:
     """Start the council's application on the published edition (C5, row 1).
+
+    It begins with the council's last answers, each to be confirmed or changed, unless it is to begin ``empty``.
 
     Raises NotFound where the council is not the actor's, and RuleBroken where it has an open application or no edition
     has been published.
@@ -83,7 +90,10 @@ def start(work: Work, slug: str) -> Application:
         edition_id=edition_id,
         started_at=work.clock.now(),
     )
+    before = None if empty else queries.answered_before(work.session, council.id)
     work.begin(application, Permission.APPLICATION_START, "application:started")
+    if before is not None:
+        carry_over(work, before, application, to_check=True)
     return application
 
 
@@ -105,17 +115,18 @@ def save_answer(work: Work, command: SaveAnswer) -> None:
     if answer is None:
         answer = Answer(id=uuid4(), application_id=application.id, criterion=criterion.id)
         work.session.add(answer)
-    elif queries.answered(answer) == command.answered:
+    elif queries.answered(answer) == command.answered and not (answer.to_check and command.confirmed):
         return
-    elif answer.version != command.version:
+    elif queries.answered(answer) != command.answered and answer.version != command.version:
         yours, theirs = _compared(criterion, command.answered), _compared(criterion, queries.answered(answer))
         raise StaleEdit(yours, theirs, _name_of(work, answer.saved_by_id), answer.version)
     answer.self_score = command.answered.self_score
     answer.not_applicable = command.answered.not_applicable
     answer.statement = command.answered.statement
+    answer.to_check = False
     answer.saved_by_id, answer.saved_at = _person(work), work.clock.now()
     work.session.flush()
-    work.session.add(_revision(answer))
+    work.session.add(revision_of(answer))
 
 
 def save_presence(work: Work, command: SavePresence) -> None:
@@ -174,19 +185,6 @@ def editable_application(work: Work, slug: str, item: str) -> Application:
     if not rules.editable(application.state, queries.unlocked_of(work.session, application.id), item):
         raise IllegalMove("application", application.state, f"change {item}")
     return application
-
-
-def _revision(answer: Answer) -> AnswerRevision:
-    return AnswerRevision(
-        id=uuid4(),
-        answer_id=answer.id,
-        number=answer.version,
-        self_score=answer.self_score,
-        not_applicable=answer.not_applicable,
-        statement=answer.statement,
-        saved_by_id=answer.saved_by_id,
-        saved_at=answer.saved_at,
-    )
 
 
 def _compared(criterion: Criterion, answered: Answered) -> dict[str, str]:

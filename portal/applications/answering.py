@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.applications import queries, rules
+from portal.applications import comparing, queries, rules
+from portal.applications.beside import Beside
+from portal.applications.comparing import LastTime
 from portal.applications.queries import AnswerFacts, ApplicationFacts, EvidenceFacts, PresenceFacts, UnlockedFacts
 from portal.applications.rules import Answered, PresenceTyped
-from portal.applications.states import ApplicationState
 from portal.councils.models import CouncilDomain
+from portal.criteria.comparing import NEWS_WORDS
 from portal.criteria.edition import Criterion, Edition
 from portal.criteria.queries import edition_of
 from portal.kernel.permissions import Actor, Permission, Record, may
@@ -47,6 +49,10 @@ class AnswerPage:
     missing: tuple[Words, ...]
     asked: str
     editable: bool
+    to_check: bool
+    news: Words | None
+    last: LastTime | None
+    is_resubmission: bool
 
     @property
     def version(self) -> int:
@@ -72,8 +78,10 @@ class PresencePage:
         return self.saved.version if self.saved else 0
 
 
-def answer_page(session: Session, actor: Actor, slug: str, criterion_id: str) -> AnswerPage:
-    """One criterion with the council's answer and evidence. Raises NotFound."""
+def answer_page(
+    session: Session, actor: Actor, slug: str, criterion_id: str, beside: Beside | None = None
+) -> AnswerPage:
+    """One criterion with the council's answer and evidence, beside what it said last time. Raises NotFound."""
     application = queries.application_for(session, actor, slug)
     edition = edition_of(session, application.edition_id)
     criterion = edition.criterion(criterion_id)
@@ -81,6 +89,8 @@ def answer_page(session: Session, actor: Actor, slug: str, criterion_id: str) ->
     unlocked = queries.unlocked_of(session, application.id)
     evidence = queries.evidence_of(session, application.id).get(criterion_id, ())
     answered = saved.answered if saved else rules.NOTHING_ANSWERED
+    news = comparing.news_of(session, application, edition).get(criterion_id)
+    to_check = saved is not None and saved.to_check
     labels = {kind.id: kind.label for kind in edition.evidence_types}
     return AnswerPage(
         application=application,
@@ -98,9 +108,13 @@ def answer_page(session: Session, actor: Actor, slug: str, criterion_id: str) ->
         saved=saved,
         answered=answered,
         evidence=evidence,
-        missing=rules.gaps(edition, answered, len(evidence)) if saved or evidence else (),
+        missing=rules.gaps(edition, answered, len(evidence), to_check=to_check) if saved or evidence else (),
         asked=_asked(application, unlocked, criterion_id),
         editable=may_change(actor, application, unlocked, criterion_id),
+        to_check=to_check,
+        news=NEWS_WORDS[news] if news else None,
+        last=comparing.last_time(session, actor, beside, application, criterion_id, answered),
+        is_resubmission=application.is_resubmission,
     )
 
 
@@ -136,8 +150,7 @@ def may_change(actor: Actor, application: ApplicationFacts, unlocked: Mapping[st
 
 
 def _asked(application: ApplicationFacts, unlocked: Mapping[str, UnlockedFacts], item: str) -> str:
-    returned = application.state is ApplicationState.RETURNED_INCOMPLETE
-    return unlocked[item].what if returned and item in unlocked else ""
+    return unlocked[item].what if application.state in rules.PARTLY_OPEN and item in unlocked else ""
 
 
 def _in_order(edition: Edition) -> list[str]:

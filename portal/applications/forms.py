@@ -37,13 +37,13 @@ class AnswerForm(FormBase):
         score = NOT_APPLICABLE if said.not_applicable else None if said.self_score is None else str(said.self_score)
         return cls(data={"self_score": score, "statement": said.statement, "version": page.version})
 
-    def to_command(self, slug: str, criterion: str) -> SaveAnswer:
-        """What to save. Raises RuleBroken."""
+    def to_command(self, slug: str, criterion: str, *, confirmed: bool = False) -> SaveAnswer:
+        """What to save; ``confirmed`` says that an answer carried over is still true. Raises RuleBroken."""
         self.check()
         chosen = self.self_score.data
         score = int(chosen) if chosen in SCORES else None
         answered = Answered(score, chosen == NOT_APPLICABLE, self.statement.data or "")
-        return SaveAnswer(slug, criterion, self.version.data or 0, answered)
+        return SaveAnswer(slug, criterion, self.version.data or 0, answered, confirmed)
 
 
 class PresenceForm(FormBase):

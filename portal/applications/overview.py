@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.applications import queries, rules
+from portal.applications import comparing, queries, rules
+from portal.applications.beside import Beside
 from portal.applications.progress import StateLine, replaced_soon, state_line
 from portal.applications.queries import ApplicationFacts
 from portal.applications.rules import AnswerState
 from portal.applications.states import APPLICATION, OPEN_STATES, STATE_WORDS, ApplicationState
+from portal.criteria.comparing import NEWS_TAGS
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
 from portal.kernel.errors import IllegalMove
@@ -44,6 +46,8 @@ class HomePage:
     state_words: Words | None
     line: StateLine | None
     replaced_on: date | None
+    has_last_answers: bool
+    again_from: date | None
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class Task:
     essential: bool
     state: AnswerState
     asked: str = ""
+    news: Words | None = None
+    editable: bool = True
 
     @property
     def state_words(self) -> Words:
@@ -84,14 +90,23 @@ class TaskListPage:
     to_mend: tuple[Task, ...]
     may_edit: bool
     may_withdraw: bool
+    to_check: int
+
+    @property
+    def partly_open(self) -> bool:
+        """Whether only some of the tasks can be changed."""
+        return self.application.state in rules.PARTLY_OPEN
 
 
-def home(session: Session, actor: Actor, slug: str, today: date) -> HomePage:
+def home(session: Session, actor: Actor, slug: str, today: date, beside: Beside | None = None) -> HomePage:
     """The home of a council that the actor belongs to. Raises NotFound."""
     council = queries.own_council(session, actor, slug)
     application = queries.latest_application(session, council.id)
     over = application is None or application.state not in OPEN_STATES
-    may_start = over and may(actor, Permission.APPLICATION_START, Record(council.id))
+    results = beside.results(session, actor, council.id, today) if beside else {}
+    newest = next(iter(results.values()), None)
+    again_from = newest.again_from if newest and newest.again_from and today < newest.again_from else None
+    may_start = over and not again_from and may(actor, Permission.APPLICATION_START, Record(council.id))
     return HomePage(
         slug=slug,
         council_name=council.name,
@@ -102,6 +117,8 @@ def home(session: Session, actor: Actor, slug: str, today: date) -> HomePage:
         state_words=STATE_WORDS[application.state] if application else None,
         line=state_line(application.state, application.since_day) if application else None,
         replaced_on=council.last_day if over and replaced_soon(council.last_day, today) else None,
+        has_last_answers=may_start and queries.answered_before(session, council.id) is not None,
+        again_from=again_from if over else None,
     )
 
 
@@ -113,13 +130,27 @@ def task_list(session: Session, actor: Actor, slug: str) -> TaskListPage:
     counts = queries.evidence_counts(session, application.id)
     unlocked = queries.unlocked_of(session, application.id)
     presence = queries.presence_of(session, application.id)
-    returned = application.state is ApplicationState.RETURNED_INCOMPLETE
-    asked = {item: facts.what for item, facts in unlocked.items()} if returned else {}
+    partly = application.state in rules.PARTLY_OPEN
+    asked = {item: facts.what for item, facts in unlocked.items()} if partly else {}
+    news = comparing.news_of(session, application, edition)
 
     def task(criterion: Criterion) -> Task:
         saved = answers.get(criterion.id)
-        state = rules.answer_state(edition, saved.answered if saved else None, counts.get(criterion.id, 0))
-        return Task(criterion.id, criterion.title, criterion.essential, state, asked.get(criterion.id, ""))
+        state = rules.answer_state(
+            edition,
+            saved.answered if saved else None,
+            counts.get(criterion.id, 0),
+            to_check=saved is not None and saved.to_check,
+        )
+        return Task(
+            criterion.id,
+            criterion.title,
+            criterion.essential,
+            state,
+            asked.get(criterion.id, ""),
+            NEWS_TAGS[news[criterion.id]] if criterion.id in news else None,
+            editable=rules.editable(application.state, unlocked, criterion.id),
+        )
 
     themes = tuple(
         ThemeTasks(theme.title, tuple(task(criterion) for criterion in edition.criteria_in(theme.id)))
@@ -131,6 +162,7 @@ def task_list(session: Session, actor: Actor, slug: str) -> TaskListPage:
         essential=False,
         state=rules.presence_state(presence.typed if presence else None),
         asked=asked.get(rules.PRESENCE, ""),
+        editable=rules.editable(application.state, unlocked, rules.PRESENCE),
     )
     every = [each for theme in themes for each in theme.tasks]
     return TaskListPage(
@@ -144,6 +176,7 @@ def task_list(session: Session, actor: Actor, slug: str) -> TaskListPage:
         to_mend=tuple(each for each in (*every, on_presence) if each.asked),
         may_edit=_may_edit_something(actor, application),
         may_withdraw=_may_withdraw(actor, application),
+        to_check=sum(each.state is AnswerState.TO_CHECK for each in every),
     )
 
 
@@ -170,5 +203,6 @@ def _may_withdraw(actor: Actor, application: ApplicationFacts) -> bool:
 
 
 def _may_edit_something(actor: Actor, application: ApplicationFacts) -> bool:
-    writable = application.state in (ApplicationState.DRAFT, ApplicationState.RETURNED_INCOMPLETE)
-    return writable and may(actor, Permission.APPLICATION_EDIT, Record(application.council_id))
+    return application.state in rules.WRITABLE and may(
+        actor, Permission.APPLICATION_EDIT, Record(application.council_id)
+    )

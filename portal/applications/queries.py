@@ -35,6 +35,13 @@ class ApplicationFacts:
     council_name: str
     slug: str
     kind: Kind
+    resubmission_of_id: UUID | None = None
+    begun_from_id: UUID | None = None
+
+    @property
+    def is_resubmission(self) -> bool:
+        """Whether it repeats, in part, an application whose result was 'not yet: small changes' (C5, row 27)."""
+        return self.resubmission_of_id is not None
 
     @property
     def since_day(self) -> date:
@@ -52,6 +59,7 @@ class AnswerFacts:
     answered: Answered
     saved_by: str
     saved_at: datetime
+    to_check: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,8 @@ def _facts(row: Row[Application, Council]) -> ApplicationFacts:
         council.name,
         council.slug,
         council.kind,
+        application.resubmission_of_id,
+        application.begun_from_id,
     )
 
 
@@ -127,6 +137,17 @@ def latest_application(session: Session, council_id: UUID) -> ApplicationFacts |
     newest = (Application.state.in_(OPEN_STATES).desc(), Application.started_at.desc())
     row = session.execute(_applications().where(Council.id == council_id).order_by(*newest).limit(1)).one_or_none()
     return _facts(row) if row else None
+
+
+def answered_before(session: Session, council_id: UUID) -> UUID | None:
+    """The council's newest application that is over and in which it has said anything; None where there is none."""
+    said_something = select(Answer.id).where(Answer.application_id == Application.id).exists()
+    return session.scalar(
+        select(Application.id)
+        .where(Application.council_id == council_id, Application.state.not_in(OPEN_STATES), said_something)
+        .order_by(Application.started_at.desc())
+        .limit(1)
+    )
 
 
 def application_for(
@@ -171,10 +192,23 @@ def answers_of(session: Session, application_id: UUID) -> Mapping[str, AnswerFac
     )
     return {
         answer.criterion: AnswerFacts(
-            answer.id, answer.criterion, answer.version, answered(answer), name or email, answer.saved_at
+            answer.id,
+            answer.criterion,
+            answer.version,
+            answered(answer),
+            name or email,
+            answer.saved_at,
+            answer.to_check,
         )
         for answer, name, email in rows
     }
+
+
+def to_check_in(session: Session, application_id: UUID) -> frozenset[str]:
+    """The criteria whose answers were carried over and neither confirmed nor changed since."""
+    return frozenset(
+        session.scalars(select(Answer.criterion).where(Answer.application_id == application_id, Answer.to_check))
+    )
 
 
 def answered(row: Answer) -> Answered:

@@ -13,6 +13,10 @@ from portal.kernel.words import Words, words
 
 # The item beside the criteria: the council's website, accounts, promise and summary.
 PRESENCE = "presence"
+# Only what is unlocked can be changed in these.
+PARTLY_OPEN = frozenset({ApplicationState.RETURNED_INCOMPLETE, ApplicationState.RESUBMISSION_DRAFT})
+# The council writes in these, and an owner can send from them.
+WRITABLE = PARTLY_OPEN | {ApplicationState.DRAFT}
 # A self-score from here on needs evidence.
 EVIDENCE_FROM = 2
 SUMMARY_MAX_WORDS = 150
@@ -31,12 +35,14 @@ class AnswerState(StrEnum):
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
     COMPLETE = "complete"
+    TO_CHECK = "to_check"
 
 
 ANSWER_STATE_WORDS: dict[AnswerState, Words] = {
     AnswerState.NOT_STARTED: words("Not started"),
     AnswerState.IN_PROGRESS: words("In progress"),
     AnswerState.COMPLETE: words("Complete"),
+    AnswerState.TO_CHECK: words("Check this"),
 }
 
 
@@ -69,7 +75,7 @@ def count_words(text: str) -> int:
 
 def editable(state: ApplicationState, unlocked: Collection[str], item: str) -> bool:
     """Whether a criterion's answer, or PRESENCE, may be changed: anything in a draft, later only what is unlocked."""
-    if state is ApplicationState.RETURNED_INCOMPLETE:
+    if state in PARTLY_OPEN:
         return item in unlocked
     return state is ApplicationState.DRAFT
 
@@ -90,9 +96,12 @@ def answer_problems(edition: Edition, criterion: Criterion, kind: str, answered:
         yield Problem("self_score", words("Choose one of the sentences."))
 
 
-def gaps(edition: Edition, answered: Answered, evidence_count: int) -> tuple[Words, ...]:
-    """What is missing from one answer before the application can be sent; empty where it is complete."""
-    found = []
+def gaps(edition: Edition, answered: Answered, evidence_count: int, *, to_check: bool = False) -> tuple[Words, ...]:
+    """What is missing from one answer before the application can be sent; empty where it is complete.
+
+    ``to_check``: it was carried over from an earlier application and nobody has said yet that it is still true.
+    """
+    found = [words("confirm or change the answer carried over from your last application")] if to_check else []
     if answered.self_score is None and not answered.not_applicable:
         found.append(words("choose a self-score"))
     if not answered.statement.strip():
@@ -103,8 +112,12 @@ def gaps(edition: Edition, answered: Answered, evidence_count: int) -> tuple[Wor
     return tuple(found)
 
 
-def answer_state(edition: Edition, answered: Answered | None, evidence_count: int) -> AnswerState:
+def answer_state(
+    edition: Edition, answered: Answered | None, evidence_count: int, *, to_check: bool = False
+) -> AnswerState:
     """How far an answer has come; None where nothing was ever saved."""
+    if to_check:
+        return AnswerState.TO_CHECK
     if answered in (None, NOTHING_ANSWERED) and not evidence_count:
         return AnswerState.NOT_STARTED
     missing = gaps(edition, answered or NOTHING_ANSWERED, evidence_count)
@@ -180,15 +193,22 @@ def completeness_problems(
     answers: Mapping[str, Answered],
     evidence_counts: Mapping[str, int],
     presence: PresenceTyped | None,
+    to_check: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Everything that is missing before the application can be sent (C5, row 3).
 
-    The mappings go by criterion id; ``field`` of a problem is that id, or PRESENCE. The order is the edition's.
+    The mappings go by criterion id; ``to_check`` are the answers carried over and neither confirmed nor changed.
+    ``field`` of a problem is that id, or PRESENCE. The order is the edition's.
     """
     found = [
         Problem(criterion.id, words("%(id)s: %(missing)s.", id=criterion.id, missing=missing))
         for criterion in edition.criteria
-        for missing in gaps(edition, answers.get(criterion.id, NOTHING_ANSWERED), evidence_counts.get(criterion.id, 0))
+        for missing in gaps(
+            edition,
+            answers.get(criterion.id, NOTHING_ANSWERED),
+            evidence_counts.get(criterion.id, 0),
+            to_check=criterion.id in to_check,
+        )
     ]
     about_presence = [
         Problem(PRESENCE, words("Official accounts and website: %(missing)s.", missing=missing))

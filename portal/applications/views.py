@@ -1,9 +1,12 @@
 """The pages of a council's own work: its home, the task list, the answers, the council's presence, withdrawing."""
 
-from flask import Blueprint, request
+from typing import cast
+
+from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from portal.applications import actions, answering, overview, queries
+from portal.applications.beside import Beside
 from portal.applications.forms import AnswerForm, PresenceForm, WithdrawForm
 from portal.kernel.clock import today
 from portal.kernel.permissions import Permission
@@ -19,6 +22,8 @@ bp = Blueprint("applications", __name__)
 # What the buttons of a form that saves say should come next; "continue" is what no button means too.
 LATER = "later"
 EVIDENCE = "evidence"
+CONFIRM = "confirm"
+EMPTY = "empty"
 
 
 @bp.get("/council/<slug>/")
@@ -34,7 +39,7 @@ def start(slug: str) -> ResponseReturnValue:
     """Start an application and show its task list."""
     form = ButtonForm()
     with submitting(form) as work:
-        actions.start(work, slug)
+        actions.start(work, slug, empty=request.form.get("begin") == EMPTY)
     return _home(slug, form) if form.errors else redirect_to("applications.tasks", slug=slug)
 
 
@@ -94,7 +99,8 @@ def save_answer(slug: str, criterion: str) -> ResponseReturnValue:
     """Save the answer and go where the button says: to the next criterion, the evidence, or the task list."""
     form = AnswerForm()
     with submitting(form) as work:
-        actions.save_answer(work, form.to_command(slug, criterion))
+        confirmed = request.form.get("then") == CONFIRM
+        actions.save_answer(work, form.to_command(slug, criterion, confirmed=confirmed))
     if form.errors:
         return _answer(slug, criterion, form)
     then = request.form.get("then")
@@ -107,15 +113,20 @@ def save_answer(slug: str, criterion: str) -> ResponseReturnValue:
     return redirect_to("applications.answer", slug=slug, criterion=following)
 
 
+def _beside() -> Beside:
+    """What later steps know, as the composition root has put it in."""
+    return cast(Beside, current_app.extensions["portal-beside"])
+
+
 def _home(slug: str, form: FormBase) -> ResponseReturnValue:
     with reading() as session:
-        page = overview.home(session, current_actor(), slug, today(services().clock))
+        page = overview.home(session, current_actor(), slug, today(services().clock), _beside())
     return render("applications/home.html", page=page, form=form)
 
 
 def _answer(slug: str, criterion: str, form: AnswerForm | None) -> ResponseReturnValue:
     with reading() as session:
-        page = answering.answer_page(session, current_actor(), slug, criterion)
+        page = answering.answer_page(session, current_actor(), slug, criterion, _beside())
     return render("applications/answer.html", page=page, form=form or AnswerForm.of(page))
 
 

@@ -75,17 +75,26 @@ def is_borderline(found: Result) -> bool:
     return any(abs(found.total_percent - limit) <= BORDERLINE_POINTS for limit in limits)
 
 
+def resubmit_by(edition: Edition, outcome: Outcome, released_on: date) -> date | None:
+    """The last day on which a council may improve what the decision named and send it again; None where it may not."""
+    months = edition.outcome(outcome).resubmit_within_months
+    return None if months is None else released_on + relativedelta(months=months)
+
+
+def again_from(edition: Edition, outcome: Outcome, released_on: date) -> date | None:
+    """The first day on which a council may apply again after this outcome; None where it may at once."""
+    months = edition.outcome(outcome).apply_again_after_months
+    return None if months is None else released_on + relativedelta(months=months)
+
+
 def next_step(edition: Edition, outcome: Outcome, released_on: date) -> Words:
     """What the council can do now and by when (C7)."""
-    terms = edition.outcome(outcome)
     if outcome.is_award:
         return words("Show the badge on the websites you gave us, and tell your residents.")
-    if terms.resubmit_within_months is not None:
-        return words(
-            "Improve the criteria named below and send only those again by %(day)s.",
-            day=released_on + relativedelta(months=terms.resubmit_within_months),
-        )
+    by = resubmit_by(edition, outcome, released_on)
+    if by is not None:
+        return words("Improve the criteria named below and send only those again by %(day)s.", day=by)
     return words(
         "Work through the actions below and apply again when you are ready, from %(day)s. This feedback stays here.",
-        day=released_on + relativedelta(months=terms.apply_again_after_months or 0),
+        day=again_from(edition, outcome, released_on) or released_on,
     )

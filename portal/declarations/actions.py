@@ -70,6 +70,7 @@ def send(work: Work, command: Send) -> Declaration:
         queries.answered_in(copy),
         {given.criterion: len(given.evidence) for given in copy.answers},
         queries.presence_in(copy),
+        applications.to_check_in(work.session, found.id),
     )
     sender = _person(work)
     known = {member.person_id for member in approvers(work.session, found.council_id)}

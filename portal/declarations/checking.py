@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.queries import Member, approvers
 from portal.applications import queries as applications
+from portal.applications.comparing import ChangesSince, changes_since
 from portal.applications.progress import STANDARDS
 from portal.applications.queries import ApplicationFacts, UnlockedFacts
 from portal.applications.rules import (
     NOTHING_ANSWERED,
     PRESENCE,
+    WRITABLE,
     Answered,
     PresenceTyped,
     completeness_problems,
@@ -82,6 +84,7 @@ class CheckPage:
     sendable: bool
     may_send: bool
     approvers: tuple[Member, ...]
+    changes: ChangesSince | None
     presence_item: str = PRESENCE
 
 
@@ -89,7 +92,9 @@ def check_page(session: Session, actor: Actor, slug: str) -> CheckPage:
     """The council's application to be read through before it is sent. Raises NotFound."""
     found = applications.application_for(session, actor, slug)
     edition = edition_of(session, found.edition_id)
-    answers = {name: facts.answered for name, facts in applications.answers_of(session, found.id).items()}
+    saved = applications.answers_of(session, found.id)
+    answers = {name: facts.answered for name, facts in saved.items()}
+    to_check = {name for name, facts in saved.items() if facts.to_check}
     counts = applications.evidence_counts(session, found.id)
     presence = applications.presence_of(session, found.id)
     typed = presence.typed if presence else None
@@ -115,16 +120,17 @@ def check_page(session: Session, actor: Actor, slug: str) -> CheckPage:
         presence=typed or PresenceTyped(),
         may_change_presence=writer and _open(found, unlocked, PRESENCE),
         own=self_score(edition, found.kind, answers),
-        gaps=completeness_problems(edition, answers, counts, typed),
+        gaps=completeness_problems(edition, answers, counts, typed, to_check),
         asked=asked,
         fix_by=_fix_by(unlocked) if asked else None,
-        sendable=found.state in (ApplicationState.DRAFT, ApplicationState.RETURNED_INCOMPLETE),
+        sendable=found.state in WRITABLE,
         may_send=may(actor, Permission.APPLICATION_SEND, Record(found.council_id)),
         approvers=tuple(
             member
             for member in approvers(session, found.council_id)
             if member.person_id not in {actor.person_id, *earlier}
         ),
+        changes=changes_since(session, found, edition),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.queries import PersonFacts, person
 from portal.applications import queries as applications
+from portal.applications.comparing import ChangesSince, changes_since
 from portal.applications.queries import ApplicationFacts
 from portal.applications.states import STATE_WORDS, ApplicationState
 from portal.audit.queries import record_of
@@ -46,6 +47,7 @@ class Waiting:
     may_sign: bool
     why_not: Words | None
     may_recall: bool
+    changes: ChangesSince | None
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,7 @@ def _waiting(session: Session, actor: Actor, found: ApplicationFacts, declaratio
         may_sign=may_sign,
         why_not=None if may_sign else _why_not(actor, record, declaration),
         may_recall=may(actor, Permission.APPLICATION_SEND, record),
+        changes=changes_since(session, found, edition),
     )
 
 

@@ -45,10 +45,11 @@ def test_count_words_counts_as_the_page_does(text: str, count: int) -> None:
 
 @pytest.mark.parametrize("state", list(ApplicationState))
 @pytest.mark.parametrize("item", ["INF-1", "INF-2", rules.PRESENCE])
-def test_editable_in_draft_anything_when_returned_only_what_is_unlocked_else_nothing(
+def test_editable_in_draft_anything_when_returned_or_sent_again_only_what_is_unlocked_else_nothing(
     state: ApplicationState, item: str
 ) -> None:
     expected = {ApplicationState.DRAFT: True, ApplicationState.RETURNED_INCOMPLETE: item == "INF-1"}
+    expected[ApplicationState.RESUBMISSION_DRAFT] = item == "INF-1"
     assert rules.editable(state, {"INF-1"}, item) is expected.get(state, False)
 
 

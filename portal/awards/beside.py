@@ -1,0 +1,51 @@
+"""What a council's own pages show of its results and its award: the answers to ``applications.beside``."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.applications.beside import HeldAward, ReleasedResult, Verdict
+from portal.awards.queries import awards_of
+from portal.awards.rules import STANDING_WORDS, holds_the_mark
+from portal.decisions import results as decided
+from portal.kernel.permissions import Actor, Permission, Record, may
+
+
+class LaterSteps:
+    """Answers from the decisions and the awards, for the pages of an earlier step."""
+
+    def verdict(self, session: Session, actor: Actor, application_id: UUID, criterion: str) -> Verdict | None:
+        """What was decided on the criterion, once the feedback is released and to whoever may read it."""
+        return decided.verdict(session, actor, application_id, criterion)
+
+    def results(self, session: Session, actor: Actor, council_id: UUID, today: date) -> Mapping[UUID, ReleasedResult]:
+        """Every released result, by application; none for somebody who may not read the council's feedback."""
+        if not may(actor, Permission.FEEDBACK_SEE, Record(council_id)):
+            return {}
+        return {
+            found.application_id: ReleasedResult(
+                label=found.label,
+                released_on=found.released_on,
+                is_award=found.outcome.is_award,
+                resubmit_by=found.resubmit_by if found.may_be_resubmitted(today) else None,
+                again_from=found.again_from,
+            )
+            for found in decided.results_of(session, council_id)
+        }
+
+    def award(self, session: Session, council_id: UUID, today: date) -> HeldAward | None:
+        """The newest award as it stands today, which is public knowledge."""
+        newest = next(iter(awards_of(session, council_id)), None)
+        if newest is None:
+            return None
+        standing = newest.position(today).standing
+        return HeldAward(
+            number=newest.number,
+            holds=holds_the_mark(standing),
+            standing=STANDING_WORDS[standing],
+            commendation=newest.commendation,
+            valid_until=newest.valid_until,
+            renewal_opens_on=newest.facts.renewal_opens_on,
+        )
