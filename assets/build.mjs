@@ -19,7 +19,8 @@ writeFileSync(
   components,
   readFileSync(`${frontend}/dist/govuk/govuk-frontend.min.js`, "utf8").replace(/\n?\/\/# sourceMappingURL=.*$/m, ""),
 );
-copyFileSync("assets/start.js", "static/js/start.js");
+const scripts = ["start.js", "keep.js"];
+for (const script of scripts) copyFileSync(`assets/${script}`, `static/js/${script}`);
 
 const fonts = ["latin", "latin-ext"].flatMap((script) => [400, 700].map((weight) => `inter-${script}-${weight}`));
 for (const font of fonts) copyFileSync(`${inter}/files/${font}-normal.woff2`, `static/fonts/${font}.woff2`);
@@ -28,6 +29,6 @@ copyFileSync(`${inter}/LICENSE`, "static/fonts/LICENSE-inter.txt");
 const hash = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
 const list = (paths) => Object.fromEntries(paths.map((path) => [path, hash(path)]));
 const sources = readdirSync("assets/styles").sort().map((name) => `assets/styles/${name}`);
-const from = list(["assets/build.mjs", "assets/mark.scss", ...sources, "assets/start.js", "package-lock.json"]);
-const to = list(["static/css/mark.css", components, "static/js/start.js", ...fonts.map((font) => `static/fonts/${font}.woff2`)]);
+const from = list(["assets/build.mjs", "assets/mark.scss", ...sources, ...scripts.map((name) => `assets/${name}`), "package-lock.json"]);
+const to = list(["static/css/mark.css", components, ...scripts.map((name) => `static/js/${name}`), ...fonts.map((font) => `static/fonts/${font}.woff2`)]);
 writeFileSync("static/built.json", JSON.stringify({ from, to }, null, 2) + "\n");

@@ -14,7 +14,7 @@ import portal.team.models  # noqa: F401 # the tables of steps whose pages come n
 from config import ROOT, Config
 from portal import cli
 from portal.accounts import signin
-from portal.accounts.views import SIGN_IN_LIMIT
+from portal.accounts.views import KEEP_LIMIT, SIGN_IN_LIMIT, keeping
 from portal.accounts.views import bp as accounts
 from portal.accounts.views import demonstration as demonstration_sign_in
 from portal.applications.views import bp as applications
@@ -40,7 +40,7 @@ from portal.reviews.views import bp as reviews
 from portal.storage.engine import Database
 from portal.storage.files import FileStore
 from portal.team.views import bp as team
-from portal.web import assets, errors, guard, headers, limits, rendering, routing, wording
+from portal.web import actor, assets, errors, guard, headers, limits, rendering, routing, wording
 from portal.web.services import Services
 
 FORM_LIMIT = "300 per minute"
@@ -48,6 +48,7 @@ FORM_LIMIT = "300 per minute"
 # Every step that has pages, in the order of the process.
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
+    keeping,
     claims,
     team,
     criteria,
@@ -110,6 +111,8 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
         default_limits_exempt_when=lambda: request.method in ("GET", "HEAD"),
     )
     limiter.limit(SIGN_IN_LIMIT, methods=["POST"])(accounts)
+    # Not by address: what one person types must not keep the words of a colleague from being kept.
+    limiter.limit(KEEP_LIMIT, key_func=lambda: signin.own_token() or get_remote_address())(keeping)
     wording.make_babel().init_app(app)
     headers.install(app)
     errors.install(app)
@@ -142,6 +145,7 @@ def _prepare_templates(app: Flask, config: Config) -> None:
         asset=assets.asset,
         areas_of=rendering.areas_of,
         contact=config.contact,
+        keeper=actor.keeper,
         nav="",
         demonstration=config.demonstration,
     )

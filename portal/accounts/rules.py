@@ -1,7 +1,7 @@
 """The rules of signing in: how long what lasts, how often what may be tried, and where a person may be sent."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -21,7 +21,13 @@ CODES_PER_ADDRESS = 5
 CODES_PER_ORIGIN = 20
 
 SECOND_STEP_ATTEMPTS = 5
-HELD_FORM_LASTS = timedelta(hours=24)
+# Somebody who has an hour a week may miss two of them.
+HELD_FORM_LASTS = timedelta(weeks=4)
+# More forms than anybody has half filled in at once, and more than any form of ours has in it.
+MOST_DRAFTS = 100
+DRAFT_MAX_FIELDS = 100
+DRAFT_MAX_CHARACTERS = 100_000
+DRAFT_PATH_MAX_CHARACTERS = 300
 
 ROLE_WORDS: dict[Role, Words] = {
     Role.CONTRIBUTOR: words("Contributor"),
@@ -32,6 +38,13 @@ ROLE_WORDS: dict[Role, Words] = {
     Role.ADMINISTRATOR: words("Administrator"),
     Role.SYSTEM: words("The portal"),
 }
+
+
+def draft_problems(path: str, fields: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    """What keeps words from being kept as a draft: that there are more of them than any form of ours takes."""
+    characters = sum(len(value) for values in fields.values() for value in values)
+    if len(path) > DRAFT_PATH_MAX_CHARACTERS or len(fields) > DRAFT_MAX_FIELDS or characters > DRAFT_MAX_CHARACTERS:
+        yield Problem("", words("This is too long to be kept as a draft. Make it shorter, or save it."))
 
 
 def session_is_live(began_at: datetime, last_seen_at: datetime, revoked_at: datetime | None, now: datetime) -> bool:

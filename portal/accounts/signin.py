@@ -21,7 +21,7 @@ from portal.accounts import held, queries, sessions
 from portal.accounts.sealing import Sealer
 from portal.kernel.permissions import VISITOR, Actor
 from portal.web.actor import Door
-from portal.web.held import HeldForms, page_path
+from portal.web.held import Held, HeldForms, page_path
 from portal.web.services import services
 from portal.web.transactions import reading
 
@@ -58,7 +58,7 @@ def install(app: Flask) -> None:
     # kept by a shared cache. What it is for, the "remember me" cookie, we do not have.
     app.login_manager = manager  # type: ignore[attr-defined] # where Flask-Login looks for it
     app.extensions["portal-door"] = Door(find_actor=lambda: current_user.actor, turn_away=turn_away)
-    app.extensions["portal-held"] = HeldForms(find=_find_held, forget=held.forget_held_fields)
+    app.extensions["portal-held"] = HeldForms(_find_held, _hold, held.forget_held_fields)
 
 
 def sealer() -> Sealer:
@@ -130,18 +130,22 @@ def _hold_what_was_typed(path: str) -> bool:
         validate_csrf(request.form.get(CSRF))
     except ValidationError:
         return False
-    running = services()
     try:
-        with running.database.writing() as writer:
-            return held.hold(writer, running.clock, person_id, path, request.form.to_dict(flat=False))
+        return _hold(person_id, path, request.form.to_dict(flat=False))
     except IntegrityError:
         # A double click: the first one has been kept.
         return True
 
 
-def _find_held(person_id: UUID, path: str) -> Mapping[str, list[str]] | None:
+def _hold(person_id: UUID, path: str, fields: Mapping[str, list[str]]) -> bool:
+    running = services()
+    with running.database.writing() as writer:
+        return held.hold(writer, running.clock, person_id, path, fields)
+
+
+def _find_held(person_id: UUID, path: str) -> Held | None:
     with reading() as reader:
-        return held.held_fields(reader, services().clock, person_id, path)
+        return held.held_form(reader, services().clock, person_id, path)
 
 
 def _load(token: str) -> SignedIn | None:

@@ -6,23 +6,28 @@ from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from portal.accounts import actions, pages, rules, signin
+from portal.accounts import actions, held, pages, rules, signin
 from portal.accounts.forms import AccountForm, CodeForm, DemonstrationForm, EmailForm, SecondStepForm
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission
 from portal.web.actor import current_actor
 from portal.web.formbase import ButtonForm, FormBase
-from portal.web.guard import public, requires
+from portal.web.guard import may_open, public, requires
 from portal.web.rendering import redirect_to, render, render_public
 from portal.web.services import services
 from portal.web.transactions import reading, submitting
+from portal.web.wording import time_of_day
 
 bp = Blueprint("accounts", __name__)
 # Registered in demonstration mode only: elsewhere these addresses do not exist.
 demonstration = Blueprint("demonstration_sign_in", __name__)
+# What somebody is typing, on whichever page.
+keeping = Blueprint("keeping", __name__)
 
 # For a whole office behind one address. The limits for one mailbox and one code are rows, not these.
 SIGN_IN_LIMIT = "60 per minute"
+# For one person: a draft every second and a half, in several tabs.
+KEEP_LIMIT = "120 per minute"
 
 
 def _next() -> str | None:
@@ -194,3 +199,34 @@ def sign_out_everywhere() -> ResponseReturnValue:
         actions.sign_out_everywhere(work)
     signin.leave()
     return redirect_to("accounts.signed_out")
+
+
+@keeping.post("/keep")
+@requires(Permission.PORTAL_USE)
+def keep() -> ResponseReturnValue:
+    """Keep what somebody is typing into the form of a page, for a script, which shows the words that come back."""
+    form, at = ButtonForm(), None
+    typed = request.form.to_dict(flat=False)
+    with submitting(form) as work:
+        at = held.keep_draft(work, held.Draft(_kept_page(), typed))
+    if form.errors:
+        return {"said": " ".join(form.form_errors)}, 422
+    return {"said": gettext("Kept as a draft at %(time)s. Not saved yet.", time=time_of_day(at))}
+
+
+@keeping.post("/keep/throw-away")
+@requires(Permission.PORTAL_USE)
+def throw_away() -> ResponseReturnValue:
+    """Forget what somebody had typed into the form of a page, and show that page as it is saved."""
+    page = _kept_page()
+    with submitting(ButtonForm()) as work:
+        held.throw_away(work, page)
+    return redirect(page, code=303)
+
+
+def _kept_page() -> str:
+    given = request.form.get(held.KEPT_PAGE)
+    page = rules.safe_next(given)
+    if page is None or not may_open(page):
+        raise NotFound(f"no page {given}")
+    return page

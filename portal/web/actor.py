@@ -31,3 +31,9 @@ def current_actor() -> Actor:
     if "actor" not in g:
         g.actor = door().find_actor()
     return cast(Actor, g.actor)
+
+
+def keeper() -> str:
+    """Whose words a form of this page keeps in the browser, so that the next person at it never sees them."""
+    actor: Actor | None = g.get("actor")
+    return str(actor.person_id) if actor and actor.person_id else ""

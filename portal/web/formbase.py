@@ -1,6 +1,6 @@
 """The base of every form: what may be typed, and how the problems with it are shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask import g, request
@@ -10,15 +10,15 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FileField, HiddenField, SubmitField
 
 from portal.kernel.errors import Problem, RuleBroken
-from portal.web.held import held_fields
-from portal.web.typed import seen
+from portal.web.held import Fields, held_form
+from portal.web.typed import seen, text_block
 from portal.web.wording import say
 
 
 class FormBase(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     """A form whose ``to_command`` begins with ``self.check()``, so that nothing unchecked reaches an action.
 
-    What a person had typed when their session ended is in the form again when they are back; ``restored`` says so.
+    What a person had typed and not saved is in the form again when they are back; ``restored`` says so.
     """
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc] # Flask-WTF ships no types
@@ -30,14 +30,27 @@ class FormBase(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
                 return formdata  # the view's own choice
             if request.method == "POST":
                 return form.sent()
-            held = held_fields() if request.method == "GET" else None
-            if held is None or held.keys().isdisjoint(form.typed_names):
+            held = held_form() if request.method == "GET" else None
+            if held is None or not form.says_more(held.fields):
                 return None
-            form.restored = g.restored = True
-            return MultiDict(held)
+            form.restored, g.restored = True, held.at
+            return MultiDict(held.fields)
 
     _checked = False
     restored = False
+    _opened_with: Callable[[str], object] = staticmethod(lambda _name: None)
+
+    def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **more: Any) -> None:
+        """Fill the fields, as WTForms does, and remember with what the page was opened."""
+        self._opened_with = lambda name: (data or {}).get(name, getattr(obj, name, None))
+        super().process(formdata, obj, data=data, **more)
+
+    def says_more(self, held: Fields) -> bool:
+        """Whether fields that were kept are of this form, and not just what the page shows without them."""
+        typed = self.typed_names
+        return not held.keys().isdisjoint(typed) and any(
+            text_block(" ".join(held.get(name, ()))) != text_block(str(self._opened_with(name) or "")) for name in typed
+        )
 
     @property
     def typed_names(self) -> frozenset[str]:

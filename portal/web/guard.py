@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from portal.kernel.errors import NotPermitted
 from portal.kernel.permissions import Permission, may_somewhere
@@ -37,6 +38,20 @@ def guard_of(app: Flask, endpoint: str) -> Permission | str | None:
     if endpoint in OPEN_ENDPOINTS:
         return PUBLIC
     return getattr(app.view_functions[endpoint], "guarded_by", None)
+
+
+def may_open(path: str) -> bool:
+    """Whether there is a page at this path that asks who is reading, and that the person behind this request may read.
+
+    As the guard sees it: whether the record itself is theirs is the page's own question.
+    """
+    routes = current_app.create_url_adapter(request)
+    try:
+        endpoint = routes.match(path, method="GET")[0] if routes else ""
+    except HTTPException:
+        return False
+    guard = guard_of(current_app, endpoint) if endpoint else None
+    return isinstance(guard, Permission) and may_somewhere(current_actor(), guard)
 
 
 def refuse_unmarked(app: Flask) -> None:

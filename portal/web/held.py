@@ -1,7 +1,8 @@
-"""What somebody had typed when their session ended: the accounts package keeps it, every form shows it again."""
+"""What somebody typed and did not save: the accounts package keeps it, every form shows it again."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,17 +16,27 @@ Fields = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
+class Held:
+    """The fields of a form as they were typed last, and when that was."""
+
+    fields: Fields
+    at: datetime
+
+
+@dataclass(frozen=True)
 class HeldForms:
-    """How kept forms are found and forgotten, by the person and the path of the page that shows the form.
+    """How kept forms are found, kept and forgotten, by the person and the path of the page that shows the form.
 
     ``forget`` is also told the names of the fields that were sent: another form of the same page forgets nothing.
     """
 
-    find: Callable[[UUID, str], Fields | None]
+    find: Callable[[UUID, str], Held | None]
+    hold: Callable[[UUID, str, Fields], bool]
     forget: Callable[[Session, UUID, str, Collection[str]], None]
 
 
-def _held_forms() -> HeldForms:
+def held_forms() -> HeldForms:
+    """The keeper that the accounts package has put in."""
     return cast(HeldForms, current_app.extensions["portal-held"])
 
 
@@ -48,17 +59,25 @@ def _has_page(path: str) -> bool:
     return routes is not None and routes.test(path, method="GET")
 
 
-def held_fields() -> Fields | None:
+def held_form() -> Held | None:
     """What the person behind this request had typed into the form of this page, found once for each request."""
-    if "held_fields" not in g:
+    if "held_form" not in g:
         # Where nobody has asked who this is, the page is public, and asking would keep it out of every shared cache.
         actor: Actor | None = g.get("actor")
-        g.held_fields = _held_forms().find(actor.person_id, request.path) if actor and actor.person_id else None
-    return cast("Fields | None", g.held_fields)
+        g.held_form = held_forms().find(actor.person_id, request.path) if actor and actor.person_id else None
+    return cast("Held | None", g.held_form)
+
+
+def hold_what_was_sent() -> None:
+    """Keep the form of this request for the person who sent it, because it could not be saved as it is."""
+    actor: Actor | None = g.get("actor")
+    path = page_path()
+    if actor and actor.person_id and path is not None:
+        held_forms().hold(actor.person_id, path, request.form.to_dict(flat=False))
 
 
 def forget_held(session: Session, actor: Actor, names: Collection[str]) -> None:
     """Forget, with the change that is being saved, what was kept for the form with these fields."""
     path = page_path()
     if actor.person_id is not None and path is not None and names:
-        _held_forms().forget(session, actor.person_id, path, names)
+        held_forms().forget(session, actor.person_id, path, names)

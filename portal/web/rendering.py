@@ -21,7 +21,7 @@ def render(
         form=form,
         actor=current_actor(),
         page_errors=_has(form),
-        restored=bool(g.get("restored")),
+        restored=g.get("restored"),
         **more,
     )
     return make_response(shown, code)

@@ -38,9 +38,12 @@ def moment(at: datetime | None) -> str:
     """A moment in London time: 3 March 2028 at 4:05pm; empty for none."""
     if at is None:
         return ""
-    local = at.astimezone(LONDON)
-    time = format_datetime(local, "h:mma").lower()
-    return str(gettext("%(day)s at %(time)s", day=long_date(local.date()), time=time))
+    return str(gettext("%(day)s at %(time)s", day=long_date(at.astimezone(LONDON).date()), time=time_of_day(at)))
+
+
+def time_of_day(at: datetime | None) -> str:
+    """The time of a moment in London: 4:05pm; empty for none."""
+    return str(format_datetime(at.astimezone(LONDON), "h:mma")).lower() if at else ""
 
 
 def file_size(size: int) -> str:

@@ -40,13 +40,13 @@ def test_session_that_ended_in_mid_form_nothing_typed_is_lost(portal: Portal, ar
     portal.pass_time(hours=3)
     guest.press("Save and continue")
     guest.is_at("Sign in")
-    guest.sees("What you typed is kept for a day")
+    guest.sees("What you typed is kept for four weeks")
     guest.look()
 
     guest.press(cast.CONTRIBUTOR)
 
     guest.is_at(facts.task(facts.FIRST))
-    guest.sees("You were signed out before this was saved.")
+    guest.sees("We put back what you had typed on 18 November 2026 at 1:00pm.")
     guest.look()
     expect(guest.page.get_by_label("Your statement")).to_have_value(MINE)
     expect(guest.page.get_by_label(facts.FIRST.rubric[1])).to_be_checked()
@@ -54,7 +54,7 @@ def test_session_that_ended_in_mid_form_nothing_typed_is_lost(portal: Portal, ar
     guest.is_at(NEXT)
     guest.visit(PAGE)
     expect(guest.page.get_by_label("Your statement")).to_have_value(MINE)
-    expect(guest.page.locator("body")).not_to_contain_text("You were signed out before this was saved.")
+    expect(guest.page.locator("body")).not_to_contain_text("We put back what you had typed")
 
 
 @both_ways

@@ -38,6 +38,8 @@ RECORDS: Mapping[str, Record] = {
     "accounts.enter_code": Record(fields={"digits": "12345678"}),
     "accounts.take_second_step": Record(fields={"digits": "123456"}),
     "accounts.describe_self": Record(fields={"name": "Somebody Else"}),
+    "keeping.keep": Record(fields={"kept_page": "/account/", "name": "Half typ"}),
+    "keeping.throw_away": Record(fields={"kept_page": "/account/"}),
     "demonstration_sign_in.enter_demonstration": Record(fields={"person": "{approver_id}"}),
     "claims.make_claim_page": Record(CLAIM),
     "claims.make_claim": Record(CLAIM, {"name": "Somebody", "job_title": "Communications manager"}),

@@ -18,12 +18,14 @@ from tests.integration.accounts.conftest import Desk
     ("later", "left"),
     [
         (timedelta(hours=24) - timedelta(seconds=1), [1, 1, 1]),
-        (timedelta(hours=24), [0, 0, 1]),
-        (timedelta(days=14) - timedelta(seconds=1), [0, 0, 1]),
-        (timedelta(days=14), [0, 0, 0]),
+        (timedelta(hours=24), [0, 1, 1]),
+        (timedelta(days=14) - timedelta(seconds=1), [0, 1, 1]),
+        (timedelta(days=14), [0, 1, 0]),
+        (timedelta(weeks=4) - timedelta(seconds=1), [0, 1, 0]),
+        (timedelta(weeks=4), [0, 0, 0]),
     ],
 )
-def test_codes_and_forms_go_after_a_day_and_sessions_after_two_weeks(
+def test_codes_go_after_a_day_sessions_after_two_weeks_and_forms_after_four(
     desk: Desk, clock: FixedClock, later: timedelta, left: list[int]
 ) -> None:
     with desk.work() as work:

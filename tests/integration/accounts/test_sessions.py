@@ -15,7 +15,7 @@ from tests.integration.accounts.conftest import Desk
 from tests.integration.visiting import Visitor
 
 AWKWARD = AWKWARD_NAME + " <b>"
-RESTORED = "You were signed out before this was saved. What you typed is below: check it and save."
+RESTORED = "It is not saved yet: check it and save."
 
 
 @pytest.fixture
@@ -101,9 +101,9 @@ def test_form_sent_too_late_is_shown_again_after_signing_in_and_forgotten_once_s
 ) -> None:
     leads_to = send_too_late(signed_in, clock)
     assert leads_to == "/sign-in?next=%2Faccount%2F&kept=yes"
-    assert "What you typed is kept for a day: sign in again" in signed_in.visit(leads_to).text
+    assert "What you typed is kept for four weeks: sign in again" in signed_in.visit(leads_to).text
     page = signed_in.sign_in(person).visit("/account/")
-    assert RESTORED in page.text
+    assert f"We put back what you had typed on 18 November 2026 at 12:00pm. {RESTORED}" in page.text
     assert [field["value"] for field in page.fields if field.get("name") in ("name", "job_title")] == [
         AWKWARD,
         "Editor",
@@ -123,9 +123,9 @@ def test_form_sent_too_late_is_not_shown_to_another_person(signed_in: Visitor, c
     assert [field["value"] for field in page.fields if field.get("name") == "name"] == ["Other"]
 
 
-def test_form_sent_too_late_is_kept_for_a_day(signed_in: Visitor, person: UUID, clock: FixedClock) -> None:
+def test_form_sent_too_late_is_kept_for_four_weeks(signed_in: Visitor, person: UUID, clock: FixedClock) -> None:
     send_too_late(signed_in, clock)
-    clock.at += timedelta(hours=24)
+    clock.at += timedelta(weeks=4)
     assert RESTORED not in signed_in.sign_in(person).visit("/account/").text
 
 
