@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
-from portal.applications.models import Answer, Application, EvidenceItem, EvidenceKind, Presence, Unlocked
+from portal.applications.models import Answer, Application, EvidenceItem, EvidenceKind, Presence, Scan, Unlocked
 from portal.applications.rules import Answered, PresenceTyped
 from portal.applications.states import OPEN_STATES, ApplicationState
 from portal.councils.kinds import Kind
@@ -64,13 +64,19 @@ class AnswerFacts:
 
 @dataclass(frozen=True)
 class EvidenceFacts:
-    """One piece of evidence. ``shown`` is the address of a link or the name of a file; ``size`` is in bytes."""
+    """One piece of evidence. ``shown`` is the address of a link or the name of a file; ``size`` is in bytes.
+
+    ``note`` says what it shows, ``look_at`` which page or part to look at. ``scan`` is for staff alone to see.
+    """
 
     id: UUID
     criterion: str
     kind: EvidenceKind
     shown: str
     note: str
+    look_at: str
+    scan: Scan | None
+    file_key: str | None
     size: int | None
     sha256: str | None
     added_by: str
@@ -80,6 +86,11 @@ class EvidenceFacts:
     def is_file(self) -> bool:
         """Whether the portal keeps it, rather than linking to it."""
         return self.kind is EvidenceKind.FILE
+
+    @property
+    def not_scanned(self) -> bool:
+        """Whether it is a file that no virus scanner has looked at."""
+        return self.scan is Scan.NOT_SCANNED
 
 
 @dataclass(frozen=True)
@@ -233,6 +244,9 @@ def evidence_of(session: Session, application_id: UUID) -> Mapping[str, tuple[Ev
                 item.kind,
                 item.address or item.file_name or "",
                 item.note,
+                item.look_at,
+                item.scan,
+                item.file_key,
                 item.size,
                 item.sha256,
                 name or email,

@@ -23,6 +23,7 @@ from portal.criteria.queries import edition_of
 from portal.declarations.queries import DeclarationFacts, copy_of_declaration, signed_declaration
 from portal.declarations.signing import CopyTheme, copy_themes
 from portal.declarations.snapshots import CopiedPresence
+from portal.evidence import queries as evidence
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words, words
@@ -47,7 +48,8 @@ class CheckFacts:
 class CheckPage:
     """One application to be checked: the signed copy without any score, and what was found so far.
 
-    ``checks`` are newest first; ``found`` says by item what the open check lists; ``titles`` names each item.
+    ``checks`` are newest first; ``found`` says by item what the open check lists; ``titles`` names each item;
+    ``not_scanned`` are the keys of files that no virus scanner has looked at.
     """
 
     application: ApplicationFacts
@@ -62,6 +64,7 @@ class CheckPage:
     open: bool
     check_by: date
     fix_by: date
+    not_scanned: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ def check_page(session: Session, actor: Actor, reference: str, today: date) -> C
         open=is_open,
         check_by=rules.check_by(signed.ended_on or today),
         fix_by=rules.fix_by(today),
+        not_scanned=evidence.unscanned(session, found.id),
     )
 
 

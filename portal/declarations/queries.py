@@ -160,4 +160,4 @@ def presence_in(copy: Copy) -> PresenceTyped:
 
 
 def _copied(item: EvidenceFacts) -> CopiedEvidence:
-    return CopiedEvidence(str(item.id), item.kind, item.shown, item.note, item.sha256 or "")
+    return CopiedEvidence(str(item.id), item.kind, item.shown, item.note, item.sha256 or "", item.look_at)

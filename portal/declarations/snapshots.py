@@ -10,13 +10,17 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class CopiedEvidence:
-    """One piece of evidence. ``sha256`` is that of a file's bytes, which the file store keeps; empty for a link."""
+    """One piece of evidence. ``sha256`` is that of a file's bytes, which the file store keeps; empty for a link.
+
+    ``look_at`` says which page or part to look at; copies that were frozen before it was asked for do not have it.
+    """
 
     id: str
     kind: str
     shown: str
     note: str
     sha256: str
+    look_at: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.applications import answering, queries
 from portal.applications.answering import AnswerPage
-from portal.applications.models import Application, EvidenceItem, EvidenceKind
+from portal.applications.models import Application, EvidenceItem, EvidenceKind, Scan
 from portal.applications.queries import EvidenceFacts
 from portal.applications.states import ApplicationState
 from portal.audit.models import Involvement
-from portal.kernel.errors import NotFound
+from portal.criteria.edition import Criterion
+from portal.criteria.queries import edition_of
+from portal.criteria.terms import EvidenceRules
+from portal.evidence import keeping
+from portal.evidence.rules import MEGABYTE, says, version_of
+from portal.kernel.errors import IllegalMove, NotFound
 from portal.kernel.permissions import Actor, Part, Permission, Record, may
 
 # Until it is signed, an application is the council's own business; one that was withdrawn stays so.
@@ -37,11 +42,55 @@ class StoredFile:
 
 
 @dataclass(frozen=True)
-class RemovalPage:
-    """An item that somebody is about to remove."""
+class EvidencePage:
+    """The evidence for a criterion. ``used_bytes`` is what the files of the application take, each counted once.
+
+    ``some_elsewhere``: whether other criteria have evidence that could be used here too.
+    """
+
+    answer: AnswerPage
+    terms: EvidenceRules
+    used_bytes: int
+    some_elsewhere: bool
+
+    @property
+    def free_mb(self) -> int:
+        """How many whole megabytes of files the application has room for."""
+        return max(0, (self.terms.max_total_mb * MEGABYTE - self.used_bytes) // MEGABYTE)
+
+    @property
+    def free_items(self) -> int:
+        """How many more items the criterion may have."""
+        return max(0, self.terms.max_items_per_criterion - len(self.answer.evidence))
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """An item that somebody is about to describe, remove or use again. ``goes``: with it, its file goes for good."""
 
     answer: AnswerPage
     item: EvidenceFacts
+    goes: bool = False
+
+    @property
+    def version(self) -> int:
+        """Which words this page shows."""
+        return version_of(self.item.note, self.item.look_at)
+
+
+@dataclass(frozen=True)
+class ReusePage:
+    """What the other criteria have, by criterion in the edition's order; ``total`` of it is before any search."""
+
+    answer: AnswerPage
+    typed: str
+    found: tuple[tuple[Criterion, tuple[EvidenceFacts, ...]], ...]
+    total: int
+
+    @property
+    def count(self) -> int:
+        """How many items were found."""
+        return sum(len(items) for _, items in self.found)
 
 
 def open_file(session: Session, actor: Actor, item_id: UUID) -> StoredFile:
@@ -65,25 +114,77 @@ def open_file(session: Session, actor: Actor, item_id: UUID) -> StoredFile:
     return StoredFile(item.file_key or "", item.file_name or "", item.media_type or "")
 
 
-def removal_page(session: Session, actor: Actor, slug: str, criterion: str, item_id: UUID) -> RemovalPage:
-    """The item, for somebody of the council. Raises NotFound."""
-    answer = answering.answer_page(session, actor, slug, criterion)
-    for item in answer.evidence:
-        if item.id == item_id:
-            return RemovalPage(answer, item)
-    raise NotFound(f"no evidence {item_id}")
+def evidence_page(session: Session, actor: Actor, slug: str, criterion: str) -> EvidencePage:
+    """The evidence for a criterion, for somebody who may change it now. Raises NotFound and IllegalMove."""
+    answer = _editable(session, actor, slug, criterion)
+    total = total_bytes(session, answer.application.id)
+    terms = edition_of(session, answer.application.edition_id).evidence_rules
+    return EvidencePage(answer, terms, total, bool(_elsewhere(session, answer)))
+
+
+def reuse_page(session: Session, actor: Actor, slug: str, criterion: str, typed: str) -> ReusePage:
+    """What could be used for this criterion too, where it says what was typed. Raises NotFound and IllegalMove."""
+    answer = _editable(session, actor, slug, criterion)
+    elsewhere = _elsewhere(session, answer)
+    edition = edition_of(session, answer.application.edition_id)
+    found = []
+    for other in edition.criteria:
+        about = f"{other.id} {other.title}"
+        items = tuple(
+            item
+            for item in elsewhere
+            if item.criterion == other.id and says(typed, f"{about} {item.shown} {item.note} {item.look_at}")
+        )
+        if items:
+            found.append((other, items))
+    return ReusePage(answer, typed, tuple(found), len(elsewhere))
+
+
+def reused_item(session: Session, actor: Actor, slug: str, criterion: str, item_id: UUID) -> ItemPage:
+    """An item of the application, whatever its criterion. Raises NotFound and IllegalMove."""
+    answer = _editable(session, actor, slug, criterion)
+    given = queries.evidence_of(session, answer.application.id).values()
+    return ItemPage(answer, _one_of(tuple(item for items in given for item in items), item_id))
+
+
+def item_page(session: Session, actor: Actor, slug: str, criterion: str, item_id: UUID) -> ItemPage:
+    """An item of this criterion, for somebody who may change it now. Raises NotFound and IllegalMove."""
+    answer = _editable(session, actor, slug, criterion)
+    item = _one_of(answer.evidence, item_id)
+    goes = item.file_key is not None and not keeping.is_needed(session, item.file_key, without=item.id)
+    return ItemPage(answer, item, goes)
+
+
+def has_file(session: Session, application_id: UUID, criterion: str, sha256: str) -> bool:
+    """Whether a criterion has a file with exactly these bytes."""
+    return _any(session, application_id, criterion, EvidenceItem.sha256 == sha256)
+
+
+def is_used_for(session: Session, application_id: UUID, criterion: str, item: EvidenceItem) -> bool:
+    """Whether a criterion has the same page or the same file as this item."""
+    same = EvidenceItem.file_key == item.file_key if item.file_key else EvidenceItem.address == item.address
+    return _any(session, application_id, criterion, same)
+
+
+def unscanned(session: Session, application_id: UUID) -> frozenset[str]:
+    """The keys, as text, of the files that no virus scanner has looked at; for staff."""
+    rows = session.scalars(
+        select(EvidenceItem.id).where(
+            EvidenceItem.application_id == application_id, EvidenceItem.scan == Scan.NOT_SCANNED
+        )
+    )
+    return frozenset(str(key) for key in rows)
 
 
 def total_bytes(session: Session, application_id: UUID) -> int:
-    """How many bytes the files of an application have together."""
-    return (
-        session.scalar(
-            select(func.coalesce(func.sum(EvidenceItem.size), 0)).where(
-                EvidenceItem.application_id == application_id, EvidenceItem.removed_at.is_(None)
-            )
-        )
-        or 0
+    """How many bytes the files of an application have together; one that several items share counts once."""
+    each = (
+        select(func.max(EvidenceItem.size).label("size"))
+        .where(EvidenceItem.application_id == application_id, EvidenceItem.removed_at.is_(None))
+        .group_by(EvidenceItem.file_key)
+        .subquery()
     )
+    return int(session.scalar(select(func.coalesce(func.sum(each.c.size), 0))) or 0)
 
 
 def count_of(session: Session, application_id: UUID, criterion: str) -> int:
@@ -99,3 +200,43 @@ def _may_open(session: Session, actor: Actor, application: Application) -> bool:
     )
     record = Record(application.council_id, {Part.REVIEWER: frozenset(reviewers)})
     return application.state not in _NOT_YET_SENT and may(actor, Permission.EVIDENCE_OPEN, record)
+
+
+def _editable(session: Session, actor: Actor, slug: str, criterion: str) -> AnswerPage:
+    answer = answering.answer_page(session, actor, slug, criterion)
+    if not answer.editable:
+        raise IllegalMove("application", answer.application.state, f"change {criterion}")
+    return answer
+
+
+def _elsewhere(session: Session, answer: AnswerPage) -> tuple[EvidenceFacts, ...]:
+    """What other criteria have and this one has not: each page and each file once, as it was given first."""
+    known = {item.file_key or item.shown for item in answer.evidence}
+    found = []
+    for items in queries.evidence_of(session, answer.application.id).values():
+        for item in items:
+            if (same := item.file_key or item.shown) not in known:
+                known.add(same)
+                found.append(item)
+    return tuple(found)
+
+
+def _one_of(items: tuple[EvidenceFacts, ...], item_id: UUID) -> EvidenceFacts:
+    for item in items:
+        if item.id == item_id:
+            return item
+    raise NotFound(f"no evidence {item_id}")
+
+
+def _any(session: Session, application_id: UUID, criterion: str, same: ColumnElement[bool]) -> bool:
+    found = session.scalar(
+        select(EvidenceItem.id)
+        .where(
+            EvidenceItem.application_id == application_id,
+            EvidenceItem.criterion == criterion,
+            EvidenceItem.removed_at.is_(None),
+            same,
+        )
+        .limit(1)
+    )
+    return found is not None

@@ -1,21 +1,22 @@
-"""The pages on which evidence is added and removed, and the address under which its files are opened."""
+"""The pages on which evidence is added, described, reused and removed, and the address at which a file is opened."""
 
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, send_file
+from flask import Blueprint, flash, request, send_file
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 
-from portal.applications import answering
-from portal.evidence import actions, queries
-from portal.evidence.forms import LinkForm, RemoveForm, UploadForm
-from portal.kernel.errors import IllegalMove
+from portal.evidence import actions, preparing, queries
+from portal.evidence.forms import DescribeForm, LinkForm, RemoveForm, UploadForm
+from portal.evidence.queries import ItemPage
 from portal.kernel.permissions import Permission
 from portal.web.actor import current_actor
 from portal.web.guard import requires
 from portal.web.rendering import redirect_to, render
 from portal.web.services import services
 from portal.web.transactions import reading, submitting
+from portal.web.typed import one_line
 
 bp = Blueprint("evidence", __name__)
 
@@ -26,7 +27,7 @@ SANDBOX = "default-src 'none'; sandbox"
 @bp.get("/council/<slug>/application/<criterion>/evidence")
 @requires(Permission.APPLICATION_EDIT)
 def items(slug: str, criterion: str) -> ResponseReturnValue:
-    """The evidence for a criterion, and the two ways to add to it."""
+    """The evidence for a criterion, and the ways to add to it."""
     return _items(slug, criterion, LinkForm(), UploadForm())
 
 
@@ -44,13 +45,68 @@ def add_link(slug: str, criterion: str) -> ResponseReturnValue:
 
 @bp.post("/council/<slug>/application/<criterion>/evidence/file")
 @requires(Permission.APPLICATION_EDIT)
-def add_file(slug: str, criterion: str) -> ResponseReturnValue:
-    """Add a file."""
+def add_files(slug: str, criterion: str) -> ResponseReturnValue:
+    """Add files: the good ones are kept, of each of the others the page says why not."""
     form = UploadForm()
+    with reading() as session:
+        terms = queries.evidence_page(session, current_actor(), slug, criterion).terms
+    # Before the change begins: nobody else's has to wait until the files have been looked at.
+    files = preparing.prepare_all(form.chosen(), terms)
+    added = actions.Added()
     with submitting(form) as work:
-        actions.add_file(work, services().files, form.to_command(slug, criterion))
+        added = actions.add_files(work, services().files, form.to_command(slug, criterion, files))
+    form.add_problems(added.refused)
+    if added.kept:
+        flash(ngettext("%(num)s file was added.", "%(num)s files were added.", added.kept))
     if form.errors:
         return _items(slug, criterion, LinkForm(formdata=None), form)
+    return redirect_to("evidence.items", slug=slug, criterion=criterion)
+
+
+@bp.get("/council/<slug>/application/<criterion>/evidence/reuse")
+@requires(Permission.APPLICATION_EDIT)
+def reusable(slug: str, criterion: str) -> ResponseReturnValue:
+    """What the application has for other criteria, to be searched and used here too."""
+    with reading() as session:
+        page = queries.reuse_page(session, current_actor(), slug, criterion, one_line(request.args.get("q")))
+    return render("evidence/reuse.html", page=page)
+
+
+@bp.get("/council/<slug>/application/<criterion>/evidence/reuse/<uuid:item_id>")
+@requires(Permission.APPLICATION_EDIT)
+def describe_reused(slug: str, criterion: str, item_id: UUID) -> ResponseReturnValue:
+    """What an item shows for this criterion; it begins with what it shows for the other."""
+    return _reused(slug, criterion, item_id, None)
+
+
+@bp.post("/council/<slug>/application/<criterion>/evidence/reuse/<uuid:item_id>")
+@requires(Permission.APPLICATION_EDIT)
+def reuse(slug: str, criterion: str, item_id: UUID) -> ResponseReturnValue:
+    """Use it for this criterion too."""
+    form = DescribeForm()
+    with submitting(form) as work:
+        actions.reuse(work, form.to_reuse(slug, criterion, item_id))
+    if form.errors:
+        return _reused(slug, criterion, item_id, form)
+    return redirect_to("evidence.items", slug=slug, criterion=criterion)
+
+
+@bp.get("/council/<slug>/application/<criterion>/evidence/<uuid:item_id>/change")
+@requires(Permission.APPLICATION_EDIT)
+def change(slug: str, criterion: str, item_id: UUID) -> ResponseReturnValue:
+    """What an item shows and where to look, to be changed."""
+    return _changed(slug, criterion, item_id, None)
+
+
+@bp.post("/council/<slug>/application/<criterion>/evidence/<uuid:item_id>/change")
+@requires(Permission.APPLICATION_EDIT)
+def describe(slug: str, criterion: str, item_id: UUID) -> ResponseReturnValue:
+    """Save what it shows and where to look."""
+    form = DescribeForm()
+    with submitting(form) as work:
+        actions.describe(work, form.to_command(slug, criterion, item_id))
+    if form.errors:
+        return _changed(slug, criterion, item_id, form)
     return redirect_to("evidence.items", slug=slug, criterion=criterion)
 
 
@@ -64,7 +120,7 @@ def confirm_removal(slug: str, criterion: str, item_id: UUID) -> ResponseReturnV
 @bp.post("/council/<slug>/application/<criterion>/evidence/<uuid:item_id>/remove")
 @requires(Permission.APPLICATION_EDIT)
 def remove(slug: str, criterion: str, item_id: UUID) -> ResponseReturnValue:
-    """Remove it; its file goes once that is saved."""
+    """Remove it; a file that nothing else needs goes once that is saved."""
     form = RemoveForm()
     file_key = None
     with submitting(form) as work:
@@ -91,16 +147,29 @@ def open_file(item_id: UUID) -> ResponseReturnValue:
 
 def _items(slug: str, criterion: str, link: LinkForm, upload: UploadForm) -> ResponseReturnValue:
     with reading() as session:
-        page = answering.answer_page(session, current_actor(), slug, criterion)
-    if not page.editable:
-        raise IllegalMove("application", page.application.state, f"change {criterion}")
-    code = 422 if link.errors or upload.errors else 200
-    return render(
-        "evidence/items.html", page=page, form=link if link.errors else upload, code=code, link=link, upload=upload
-    )
+        page = queries.evidence_page(session, current_actor(), slug, criterion)
+    form = link if link.errors else upload
+    return render("evidence/items.html", page=page, form=form, link=link, upload=upload)
+
+
+def _described(template: str, page: ItemPage, form: DescribeForm | None) -> ResponseReturnValue:
+    said = {"note": page.item.note, "look_at": page.item.look_at, "version": str(page.version)}
+    return render(template, page=page, form=form or DescribeForm(data=said))
+
+
+def _reused(slug: str, criterion: str, item_id: UUID, form: DescribeForm | None) -> ResponseReturnValue:
+    with reading() as session:
+        page = queries.reused_item(session, current_actor(), slug, criterion, item_id)
+    return _described("evidence/reuse-one.html", page, form)
+
+
+def _changed(slug: str, criterion: str, item_id: UUID, form: DescribeForm | None) -> ResponseReturnValue:
+    with reading() as session:
+        page = queries.item_page(session, current_actor(), slug, criterion, item_id)
+    return _described("evidence/change.html", page, form)
 
 
 def _removal(slug: str, criterion: str, item_id: UUID, form: RemoveForm) -> ResponseReturnValue:
     with reading() as session:
-        page = queries.removal_page(session, current_actor(), slug, criterion, item_id)
+        page = queries.item_page(session, current_actor(), slug, criterion, item_id)
     return render("evidence/remove.html", page=page, form=form)

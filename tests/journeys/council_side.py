@@ -105,10 +105,10 @@ class Officer(Newcomer):
         guest.is_at(f"Evidence for {facts.task(facts.FIRST)}")
         guest.look()
         guest.press("Add the link")
-        guest.is_told("Paste the web address of the page.", "Say what this shows and where to look.")
+        guest.is_told("Paste the web address of the page.", "Say what this shows.")
         guest.look()
         self._add_link()
-        guest.press("Upload the file")
+        guest.press("Upload", exact=True)
         guest.is_told("Choose a file.")
         self._upload("evidence.pdf", EXE)
         expect(guest.page.locator(".govuk-error-summary li")).to_have_count(1)
@@ -152,8 +152,8 @@ class Officer(Newcomer):
     def _upload(self, name: str, content: bytes) -> None:
         field = self.guest.page.locator("input[type=file]")
         field.set_input_files({"name": name, "mimeType": "application/pdf", "buffer": content})
-        self.guest.type_into("What the file shows", "The plan and who is responsible.")
-        self.guest.press("Upload the file")
+        self.guest.type_into("What the files show", "The plan and who is responsible.")
+        self.guest.press("Upload", exact=True)
 
     def describe_presence(self) -> None:
         """Say where the council is, wrongly first."""
