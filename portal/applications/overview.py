@@ -1,7 +1,9 @@
 """Where an application stands: the council's home and the task list, for the person who asks (D3 of docs/needs.md)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from portal.applications import comparing, queries, rules
 from portal.applications.beside import Beside
+from portal.applications.own_score import own_result
 from portal.applications.progress import StateLine, replaced_soon, state_line
-from portal.applications.queries import ApplicationFacts
+from portal.applications.queries import AnswerFacts, ApplicationFacts
 from portal.applications.rules import AnswerState
 from portal.applications.states import APPLICATION, OPEN_STATES, STATE_WORDS, ApplicationState
 from portal.criteria.comparing import NEWS_TAGS
-from portal.criteria.edition import Criterion
+from portal.criteria.edition import Criterion, Edition
 from portal.criteria.queries import edition_of
 from portal.kernel.errors import IllegalMove
 from portal.kernel.permissions import Actor, Permission, Record, may
@@ -49,6 +52,11 @@ class HomePage:
     has_last_answers: bool
     again_from: date | None
 
+    @property
+    def is_being_written(self) -> bool:
+        """Whether there is an application that the council still writes."""
+        return self.application is not None and self.application.state in rules.WRITABLE
+
 
 @dataclass(frozen=True)
 class Task:
@@ -77,8 +85,16 @@ class ThemeTasks:
 
 
 @dataclass(frozen=True)
+class OwnScore:
+    """The council's own score so far: the total in percent, and how many essentials are too low."""
+
+    total: Decimal
+    essentials_short: int
+
+
+@dataclass(frozen=True)
 class TaskListPage:
-    """The whole application at a glance; ``completed`` counts criteria."""
+    """The whole application at a glance; ``completed`` counts criteria. ``own`` is there while it is being written."""
 
     application: ApplicationFacts
     state_words: Words
@@ -90,6 +106,7 @@ class TaskListPage:
     to_mend: tuple[Task, ...]
     may_edit: bool
     may_withdraw: bool
+    own: OwnScore | None
     to_check: int
 
     @property
@@ -177,7 +194,15 @@ def task_list(session: Session, actor: Actor, slug: str) -> TaskListPage:
         may_edit=_may_edit_something(actor, application),
         may_withdraw=_may_withdraw(actor, application),
         to_check=sum(each.state is AnswerState.TO_CHECK for each in every),
+        own=_own_score(edition, application, answers),
     )
+
+
+def _own_score(edition: Edition, application: ApplicationFacts, answers: Mapping[str, AnswerFacts]) -> OwnScore | None:
+    if application.state not in rules.WRITABLE:
+        return None
+    found = own_result(edition, application.kind, {name: facts.answered for name, facts in answers.items()})
+    return OwnScore(found.shown_total, len(found.essentials_short))
 
 
 def _main_step(actor: Actor, council_id: UUID, application: ApplicationFacts | None, *, may_start: bool) -> Step:

@@ -10,6 +10,7 @@ from portal.criteria.results import one_decimal
 from portal.criteria.rules import sheet_of
 from portal.criteria.sheet import Sheet
 from portal.criteria.terms import RuleId
+from portal.kernel.words import Words, words
 
 # Which rule an action should help with first; whatever is left is ordered by what it adds to the total.
 _FIRST = (RuleId.ESSENTIALS, RuleId.NO_ZERO, RuleId.THEME_FLOOR)
@@ -92,3 +93,33 @@ def _unmet_rules(sheet: Sheet) -> dict[str, tuple[RuleId, ...]]:
         )
         for criterion in sheet.criteria
     }
+
+
+def effect_words(edition: Edition, action: Action, *, passes: bool, answered: bool = True) -> Words:
+    """What an action would do, as a sentence: what it adds, and which rule needs it.
+
+    ``passes``: the pass rule is met already, so that what is named is the commendation rule. ``answered``: there is a
+    score to be raised.
+    """
+    values = {
+        "id": action.criterion_id,
+        "score": action.score,
+        "to": action.raised_to,
+        "gain": action.shown_gain,
+        "theme": edition.theme(edition.criterion(action.criterion_id).theme).title,
+        "floor": (edition.pass_rule.commendation_rule if passes else edition.pass_rule).threshold(RuleId.THEME_FLOOR),
+    }
+    adds = (
+        words("Raising %(id)s from %(score)s to %(to)s adds %(gain)s points", **values)
+        if answered
+        else words("Answering %(id)s with a %(to)s adds %(gain)s points", **values)
+    )
+    if RuleId.ESSENTIALS in action.helps:
+        return words("%(adds)s and is needed: it is essential.", adds=adds)
+    if RuleId.NO_ZERO in action.helps:
+        return words("%(adds)s and is needed for a commendation, which no score of 0 can have.", adds=adds)
+    if RuleId.THEME_FLOOR in action.helps and passes:
+        return words("%(adds)s and helps “%(theme)s” to the %(floor)s%% for a commendation.", adds=adds, **values)
+    if RuleId.THEME_FLOOR in action.helps:
+        return words("%(adds)s and helps “%(theme)s” to the %(floor)s%% that it needs.", adds=adds, **values)
+    return words("%(adds)s.", adds=adds)

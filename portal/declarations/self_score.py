@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.applications.own_score import own_result, own_scores
 from portal.applications.rules import Answered
+from portal.criteria.advice import Action, actions_by_effect, effect_words
 from portal.criteria.edition import Criterion, Edition
 from portal.criteria.results import Judged, Step
-from portal.criteria.rules import result
+from portal.criteria.terms import RuleId
 from portal.kernel.words import Words
+
+# How many ways to raise the result are named: more would be no order to begin in.
+RISES = 8
 
 
 @dataclass(frozen=True)
@@ -21,17 +26,36 @@ class Part:
 
 
 @dataclass(frozen=True)
+class ThemeShare:
+    """What one theme comes to, in percent with one decimal."""
+
+    title: str
+    percent: Decimal
+
+
+@dataclass(frozen=True)
+class Rise:
+    """A criterion worth raising, and what that would do."""
+
+    criterion: Criterion
+    effect: Words
+
+
+@dataclass(frozen=True)
 class SelfScore:
     """The pass rule worked out over a council's own scores.
 
-    ``unanswered`` criteria were counted as 0. ``short`` are the essentials below what the pass rule asks of them: the
-    risks that an approver reads first.
+    ``unanswered`` criteria were counted as 0. ``short`` are the essentials below what the pass rule asks of them, which
+    is ``needed``: the risks that an approver reads first. ``rises`` are the most effective first.
     """
 
     parts: tuple[Part, ...]
     total: Decimal
+    themes: tuple[ThemeShare, ...]
     unanswered: int
     short: tuple[Criterion, ...]
+    needed: int
+    rises: tuple[Rise, ...]
 
     @property
     def would_pass(self) -> bool:
@@ -44,14 +68,23 @@ def self_score(edition: Edition, kind: str, answers: Mapping[str, Answered]) -> 
 
     Raises RuleBroken where a criterion was called not applicable that may not be: saving an answer has refused that.
     """
-    scores = {name: given.self_score for name, given in answers.items() if given.self_score is not None}
-    not_applicable = frozenset(name for name, given in answers.items() if given.not_applicable)
-    own = result(edition, scores, kind, not_applicable)
+    scores, not_applicable = own_scores(answers)
+    own = own_result(edition, kind, answers)
+    parts = tuple(Part(_rule(edition, step), step.words, step.holds) for step in own.parts(Judged.PASS))
+    passes = all(part.holds for part in parts)
+
+    def rise(action: Action) -> Rise:
+        effect = effect_words(edition, action, passes=passes, answered=action.criterion_id in scores)
+        return Rise(edition.criterion(action.criterion_id), effect)
+
     return SelfScore(
-        parts=tuple(Part(_rule(edition, step), step.words, step.holds) for step in own.parts(Judged.PASS)),
+        parts=parts,
         total=own.shown_total,
+        themes=tuple(ThemeShare(edition.theme(theme.theme_id).title, theme.shown) for theme in own.theme_percents),
         unanswered=len(own.unanswered),
         short=tuple(edition.criterion(criterion_id) for criterion_id in own.essentials_short),
+        needed=edition.pass_rule.threshold(RuleId.ESSENTIALS),
+        rises=tuple(rise(action) for action in actions_by_effect(edition, scores, RISES, not_applicable)),
     )
 
 

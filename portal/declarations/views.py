@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from portal.declarations import actions, checking, signing
+from portal.declarations import actions, checking, own_page, signing
 from portal.declarations.forms import HandBackForm, SendForm, SignForm
 from portal.kernel.permissions import Permission
 from portal.web.actor import current_actor
@@ -30,6 +30,15 @@ def send(slug: str) -> ResponseReturnValue:
     with submitting(form) as work:
         actions.send(work, form.to_command(slug))
     return _check(slug, form) if form.errors else redirect_to("declarations.declaration", slug=slug)
+
+
+@bp.get("/council/<slug>/application/self-score")
+@requires(Permission.APPLICATION_SEE)
+def own_score(slug: str) -> ResponseReturnValue:
+    """What the council's own scores come to so far, and what would raise them."""
+    with reading() as session:
+        page = own_page.own_score_page(session, current_actor(), slug)
+    return render("declarations/own_score.html", page=page)
 
 
 @bp.get("/council/<slug>/application/declaration")
