@@ -17,6 +17,7 @@ from portal.accounts import signin
 from portal.accounts.views import KEEP_LIMIT, SIGN_IN_LIMIT, keeping
 from portal.accounts.views import bp as accounts
 from portal.accounts.views import demonstration as demonstration_sign_in
+from portal.announcements.views import bp as announcements
 from portal.applications.views import bp as applications
 from portal.assignments.views import bp as assignments
 from portal.awards.beside import LaterSteps
@@ -60,6 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     assignments,
     reviews,
     decisions,
+    announcements,
     certificates,
     badges,
     register,

@@ -6,15 +6,12 @@ its certificate cannot exist.
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
-
 from portal.accounts.retention import forget_what_is_over
+from portal.announcements import actions as announcements
 from portal.audit.work import Reaction, Work
-from portal.awards import actions as awards
 from portal.certificates import actions as certificates
 from portal.decisions import actions as decisions
 from portal.decisions import results
-from portal.decisions.models import Decision
 from portal.kernel.events import Event
 from portal.notifications.digest import digests_due
 from portal.notifications.letters import accounts as about_people
@@ -59,17 +56,15 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
         "application:scored": [about_reviews.scored],
         # The result
         "decision:made": [decisions.release_at_once],
-        "feedback:released": [grant_award, about_results.released],
+        "feedback:released": [announcements.award_when_public, about_results.released],
         "award:granted": [issue_certificate, about_results.certificate_ready],
     }
 
 
-def grant_award(work: Work, event: Event) -> None:
-    """Give the Mark to a council whose result, an award, has just gone out."""
-    outcome = work.session.scalars(select(Decision.outcome).where(Decision.application_id == event.subject_id)).one()
-    if outcome.is_award:
-        awards.grant(work, awards.Grant(event.subject_id, commendation=outcome == "awarded_with_commendation"))
-
-
 # What may have become due since the last minute.
-DUE: Sequence[Due] = (decisions.releases_due, each_time(forget_what_is_over), digests_due)
+DUE: Sequence[Due] = (
+    decisions.releases_due,
+    announcements.publications_due,
+    each_time(forget_what_is_over),
+    digests_due,
+)

@@ -157,11 +157,26 @@ def upgrade() -> None:
     op.create_table(
         "announcement_wish",
         sa.Column("application_id", sa.Uuid(), nullable=False),
-        sa.Column("wanted_on", sa.Date(), nullable=False),
-        sa.Column("why", sa.String(), nullable=False),
+        sa.Column(
+            "wish",
+            sa.Enum(
+                "at_once",
+                "on_a_day",
+                "ask_first",
+                name="wish",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("wanted_on", sa.Date(), nullable=True),
         sa.Column("saved_by_id", sa.Uuid(), nullable=False),
         sa.Column("saved_at", portal.storage.types.UtcDateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(wish = 'on_a_day') = (wanted_on IS NOT NULL)", name=op.f("ck_announcement_wish_a_day_is_named")
+        ),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_announcement_wish_application_id")
         ),

@@ -4,15 +4,15 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovRadioInput, GovTextArea, GovTextInput
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea, GovTextInput
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms import validators as must
 
 from portal.claims.actions import AcceptClaim, MakeClaim, RefuseClaim
 from portal.claims.rules import Proof
 from portal.claims.states import METHOD_WORDS, Method
+from portal.web.fields import DayField
 from portal.web.formbase import FormBase
 from portal.web.typed import one_line, text_block
 from portal.web.wording import say
@@ -20,23 +20,6 @@ from portal.web.wording import say
 LONGEST_LINE = 200
 LONGEST_NUMBER = 40
 LONGEST_TEXT = 2_000
-
-
-class DayField(DateField):
-    """A day as three numbers: day, month and year."""
-
-    widget = GovDateInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Take the three numbers. Raises ValueError, in words, where they are no day."""
-        # The widget shows the three again, however many were sent.
-        self.raw_data = [*valuelist, "", "", ""][:3]
-        try:
-            day, month, year = (int(typed) for typed in valuelist)
-            self.data = date(year, month, day)
-        except (ValueError, OverflowError) as error:
-            self.data = None
-            raise ValueError(gettext("Type the day, the month and the year as numbers, such as 18 11 2026.")) from error
 
 
 class ClaimForm(FormBase):

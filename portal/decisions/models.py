@@ -1,6 +1,6 @@
 """Final scores and decisions, as tables."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
@@ -52,15 +52,3 @@ class Decision(Keyed, Base):
     record: Mapped[bytes] = mapped_column(LargeBinary)
     record_sha256: Mapped[str]
     release_from: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class AnnouncementWish(Keyed, Base):
-    """The day on which a council would like its result to become public, should it be awarded (C9)."""
-
-    __tablename__ = "announcement_wish"
-
-    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), unique=True)
-    wanted_on: Mapped[date]
-    why: Mapped[str] = mapped_column(default="")
-    saved_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -13,6 +13,11 @@ THURSDAY = 3
 FRIDAY = 4
 
 
+MAY = 5
+# The notice of a local election is published this many working days before it, at the latest.
+NOTICE_OF_ELECTION = 25
+
+
 @cache
 def _bank_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
@@ -53,3 +58,19 @@ def next_release(moment: datetime) -> datetime:
     while opening < moment or not may_release(opening):
         opening = datetime.combine(opening.date() + timedelta(days=1), RELEASE_OPENS, LONDON)
     return opening
+
+
+def pre_election_period(day: date) -> tuple[date, date] | None:
+    """The days before the local elections that ``day`` lies in, polling day included; None where it lies in none.
+
+    Local elections in England and Wales are on the first Thursday in May. The period in which councils are careful with
+    publicity begins with the notice of election, 25 working days before, at the latest (docs/background.md, A4).
+    """
+    first_of_may = date(day.year, MAY, 1)
+    polling_day = first_of_may + timedelta(days=(THURSDAY - first_of_may.weekday()) % 7)
+    begins = polling_day
+    for _ in range(NOTICE_OF_ELECTION):
+        begins -= timedelta(days=1)
+        while not is_working_day(begins):
+            begins -= timedelta(days=1)
+    return (begins, polling_day) if begins <= day <= polling_day else None

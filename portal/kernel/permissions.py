@@ -65,6 +65,7 @@ class Permission(StrEnum):
     CLARIFICATION_ASK = "clarification:ask"
     CLARIFICATION_ANSWER = "clarification:answer"
     OUR_DAY_RECORD = "our_day:record"
+    ANNOUNCEMENT_PLAN = "announcement:plan"
     EVIDENCE_OPEN = "evidence:open"
     COMPLETENESS_CHECK = "completeness:check"
     REVIEW_SEE = "review:see"
@@ -198,6 +199,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.CLARIFICATION_ASK: _to(Role.REVIEWER, when=(_is_the_reviewer,)),
     Permission.CLARIFICATION_ANSWER: _to(Role.OWNER, Role.SYSTEM),
     Permission.OUR_DAY_RECORD: _to(Role.OWNER, Role.CONTRIBUTOR),
+    Permission.ANNOUNCEMENT_PLAN: _to(Role.OWNER, Role.APPROVER),
     Permission.EVIDENCE_OPEN: _to(*_COUNCIL, Role.LEAD, Role.ADMINISTRATOR)
     + _to(Role.REVIEWER, when=(_is_the_reviewer,)),
     Permission.COMPLETENESS_CHECK: _to(Role.ADMINISTRATOR),

@@ -2,9 +2,11 @@
 
 from sqlalchemy import select
 
+from portal.announcements.queries import held_awards
 from portal.audit.work import Work
 from portal.awards.models import Award
 from portal.decisions.models import Decision
+from portal.kernel.clock import today
 from portal.kernel.events import Event
 from portal.kernel.permissions import Role
 from portal.kernel.words import words
@@ -19,12 +21,20 @@ def released(work: Work, event: Event) -> None:
     outcome = work.session.scalars(select(Decision.outcome).where(Decision.application_id == found.id)).one()
     path = f"/council/{found.slug}/results/{found.reference}"
     if outcome.is_award:
+        public_on = next((held.public_on for held in held_awards(work.session, found.id)), today(work.clock))
         letter = Letter(
             "E23",
             words("%(council)s has been awarded the Mark", council=found.council),
             (
-                words("Congratulations. %(council)s now holds the Social Media Friendly Mark.", council=found.council),
-                words("It is public from now on: on the register, on the certificate and on the badge."),
+                words(
+                    "Congratulations: %(council)s has been awarded the Social Media Friendly Mark.",
+                    council=found.council,
+                ),
+                words(
+                    "It becomes public on %(day)s: on the register, on the certificate and on the badge. Your council’s"
+                    " page leads to words for your announcement.",
+                    day=public_on,
+                ),
             ),
             words("Read the result and the feedback"),
             path,

@@ -70,6 +70,8 @@ RECORDS: Mapping[str, Record] = {
     "declarations.recall": Record(AWAITING_DECLARATION),
     "declarations.receipt": Record(SUBMITTED),
     "declarations.copy": Record(SUBMITTED),
+    "announcements.announcement": Record(SUBMITTED),
+    "announcements.plan": Record(SUBMITTED, {"wish": "ask_first"}),
     "completeness.show": Record(SUBMITTED),
     "completeness.open_check": Record(SUBMITTED),
     "completeness.missing": Record(COMPLETENESS_CHECK),

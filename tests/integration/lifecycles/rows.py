@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from portal.accounts.states import InvitationState, MembershipState, StaffRoleState
+from portal.announcements.rules import Wish
 from portal.applications.models import EvidenceKind
 from portal.applications.states import ApplicationState
 from portal.assignments.states import AssignmentState, Place
@@ -258,6 +259,9 @@ ROWS: dict[str, list[Row]] = {
             "record_sha256": HASH,
             "release_from": NOW,
         }
+    ],
+    "announcement_wish": [
+        {"application_id": APPLICATION, "wish": Wish.ASK_FIRST, "saved_by_id": PERSON, "saved_at": NOW},
     ],
     "award": [
         {

@@ -46,6 +46,8 @@ CHECKED: Row = {"verified_on": TODAY, "number_called": "01234 567890", "notes": 
 # Each CHECK, and the change to a consistent row that it, and it alone, refuses.
 REFUSED: dict[str, Row] = {
     "ck_access_review_confirmed_by_somebody": {"confirmed_at": NOW},
+    "ck_announcement_wish_a_day_is_named": {"wanted_on": TODAY},
+    "ck_announcement_wish_wish": {"wish": NONSENSE},
     "ck_answer_not_applicable_has_no_score": {"not_applicable": True},
     "ck_answer_self_score_in_range": {"self_score": 4},
     "ck_application_resubmission_names_what_it_repeats": {"state": ApplicationState.RESUBMISSION_DRAFT},

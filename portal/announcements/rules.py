@@ -1,0 +1,79 @@
+"""On which day an award becomes public (C9 of docs/process.md)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+
+from portal.kernel.calendar import pre_election_period
+from portal.kernel.errors import Problem
+from portal.kernel.words import Words, words
+
+# C9: an award is held for 30 days at most, to fit the council's announcement.
+LONGEST_HOLD = timedelta(days=30)
+
+
+class Wish(StrEnum):
+    """What a council may ask for, should it be awarded."""
+
+    AT_ONCE = "at_once"
+    ON_A_DAY = "on_a_day"
+    ASK_FIRST = "ask_first"
+
+
+WISH_WORDS: dict[Wish, Words] = {
+    Wish.AT_ONCE: words("At once, with the result"),
+    Wish.ON_A_DAY: words("On a day that we choose now"),
+    Wish.ASK_FIRST: words("When we have seen the result: hold it until we choose a day"),
+}
+
+
+def publication_day(released_on: date, wish: Wish | None, wanted_on: date | None) -> date:
+    """The day on which an award whose result went out on ``released_on`` becomes public.
+
+    No wish means at once, except in the days before an election: then when they are over. A wish counts then too: the
+    council has asked. A day that has passed means at once; none is later than 30 days after the result.
+    """
+    latest = released_on + LONGEST_HOLD
+    if wish is Wish.ASK_FIRST:
+        return latest
+    if wish is Wish.ON_A_DAY and wanted_on is not None:
+        return min(max(wanted_on, released_on), latest)
+    before_election = pre_election_period(released_on)
+    if wish is None and before_election is not None:
+        return before_election[1] + timedelta(days=1)
+    return released_on
+
+
+def wish_problems(
+    wish: Wish | None, wanted_on: date | None, today: date, released_on: date | None
+) -> Iterator[Problem]:
+    """What is wrong with a wish; ``released_on`` is the day of the result, None before it."""
+    if wish is None:
+        yield Problem("wish", words("Choose when an award is to become public."))
+    if wish is Wish.ASK_FIRST and released_on is not None:
+        yield Problem("wish", words("The result is there: choose a day, or let it become public at once."))
+    if wish is not Wish.ON_A_DAY:
+        return
+    if wanted_on is None:
+        yield Problem("wanted_on", words("Give a day, such as 27 3 2027."))
+    elif wanted_on < today:
+        yield Problem("wanted_on", words("This day has passed. Choose today or a later one."))
+    elif released_on is not None and wanted_on > released_on + LONGEST_HOLD:
+        said = words(
+            "An award can be held until %(day)s at the latest. Choose an earlier day.", day=released_on + LONGEST_HOLD
+        )
+        yield Problem("wanted_on", said)
+
+
+def election_warning(day: date) -> Words | None:
+    """What a council should know of a day that lies before local elections; None for any other day."""
+    found = pre_election_period(day)
+    if found is None:
+        return None
+    return words(
+        "%(day)s lies in the days before the local elections on %(polling)s, in which councils are careful with"
+        " publicity. Ask your monitoring officer before you choose it. Other elections have such days too: the portal"
+        " does not know of them.",
+        day=day,
+        polling=found[1],
+    )
