@@ -118,7 +118,10 @@ def save_answer(work: Work, command: SaveAnswer) -> None:
     elif queries.answered(answer) == command.answered and not (answer.to_check and command.confirmed):
         return
     elif queries.answered(answer) != command.answered and answer.version != command.version:
-        yours, theirs = _compared(criterion, command.answered), _compared(criterion, queries.answered(answer))
+        yours, theirs = (
+            compared_answer(criterion, command.answered),
+            compared_answer(criterion, queries.answered(answer)),
+        )
         raise StaleEdit(yours, theirs, _name_of(work, answer.saved_by_id), answer.version)
     answer.self_score = command.answered.self_score
     answer.not_applicable = command.answered.not_applicable
@@ -143,7 +146,7 @@ def save_presence(work: Work, command: SavePresence) -> None:
     elif queries.presence_typed(presence) == typed:
         return
     elif presence.version != command.version:
-        yours, theirs = _compared_presence(command.typed), _compared_presence(queries.presence_typed(presence))
+        yours, theirs = compared_presence(command.typed), compared_presence(queries.presence_typed(presence))
         raise StaleEdit(yours, theirs, _name_of(work, presence.saved_by_id), presence.version)
     presence.domains, presence.accounts = typed.domains, typed.accounts
     presence.promise_address, presence.summary = typed.promise_address, typed.summary
@@ -187,7 +190,7 @@ def editable_application(work: Work, slug: str, item: str) -> Application:
     return application
 
 
-def _compared(criterion: Criterion, answered: Answered) -> dict[str, str]:
+def compared_answer(criterion: Criterion, answered: Answered) -> dict[str, str]:
     """An answer as the two sides of a stale edit are shown: what was chosen in the words of the rubric."""
     chosen = "" if answered.self_score is None else f"{answered.self_score}: {criterion.rubric[answered.self_score]}"
     return {
@@ -196,7 +199,8 @@ def _compared(criterion: Criterion, answered: Answered) -> dict[str, str]:
     }
 
 
-def _compared_presence(typed: PresenceTyped) -> dict[str, str]:
+def compared_presence(typed: PresenceTyped) -> dict[str, str]:
+    """What a council says of itself as the two sides of a stale edit are shown."""
     return {
         str(DOMAINS): typed.domains,
         str(ACCOUNTS): typed.accounts,

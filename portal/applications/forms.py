@@ -1,5 +1,7 @@
 """What may be typed on the pages of an application."""
 
+from dataclasses import asdict
+
 from flask_babel import lazy_gettext as _
 from govuk_frontend_wtf.wtforms_widgets import GovCharacterCount, GovTextArea, GovTextInput
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
@@ -9,6 +11,7 @@ from wtforms.widgets import HiddenInput
 
 from portal.applications.actions import SaveAnswer, SavePresence, Withdraw
 from portal.applications.answering import AnswerPage, PresencePage
+from portal.applications.merging import both, both_presences
 from portal.applications.rules import Answered, PresenceTyped
 from portal.web.formbase import FormBase
 from portal.web.typed import one_line, text_block
@@ -40,10 +43,20 @@ class AnswerForm(FormBase):
     def to_command(self, slug: str, criterion: str, *, confirmed: bool = False) -> SaveAnswer:
         """What to save; ``confirmed`` says that an answer carried over is still true. Raises RuleBroken."""
         self.check()
+        return SaveAnswer(slug, criterion, self.version.data or 0, self.answered, confirmed)
+
+    @property
+    def answered(self) -> Answered:
+        """What is typed and chosen."""
         chosen = self.self_score.data
         score = int(chosen) if chosen in SCORES else None
-        answered = Answered(score, chosen == NOT_APPLICABLE, self.statement.data or "")
-        return SaveAnswer(slug, criterion, self.version.data or 0, answered, confirmed)
+        return Answered(score, chosen == NOT_APPLICABLE, self.statement.data or "")
+
+    def merged_with(self, page: AnswerPage) -> "AnswerForm":
+        """What is typed here and what the page shows, put together over the version of the page."""
+        statement = both(self.statement.data or "", page.answered.statement)
+        typed = {"self_score": self.self_score.data, "statement": statement, "version": page.version}
+        return AnswerForm(formdata=None, data=typed)
 
 
 class PresenceForm(FormBase):
@@ -74,10 +87,20 @@ class PresenceForm(FormBase):
     def to_command(self, slug: str) -> SavePresence:
         """What to save. Raises RuleBroken."""
         self.check()
-        typed = PresenceTyped(
+        return SavePresence(slug, self.version.data or 0, self.typed)
+
+    @property
+    def typed(self) -> PresenceTyped:
+        """What is typed."""
+        return PresenceTyped(
             self.domains.data or "", self.accounts.data or "", self.promise_address.data or "", self.summary.data or ""
         )
-        return SavePresence(slug, self.version.data or 0, typed)
+
+    def merged_with(self, page: PresencePage) -> "PresenceForm":
+        """What is typed here and what the page shows, put together over the version of the page."""
+        return PresenceForm(
+            formdata=None, data={**asdict(both_presences(self.typed, page.typed)), "version": page.version}
+        )
 
 
 class WithdrawForm(FormBase):

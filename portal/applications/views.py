@@ -5,14 +5,16 @@ from typing import cast
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
-from portal.applications import actions, answering, overview, queries
+from portal.applications import actions, answering, merging, overview, queries
 from portal.applications.beside import Beside
 from portal.applications.forms import AnswerForm, PresenceForm, WithdrawForm
 from portal.kernel.clock import today
+from portal.kernel.errors import StaleEdit
 from portal.kernel.permissions import Permission
 from portal.web.actor import current_actor
 from portal.web.formbase import ButtonForm, FormBase
 from portal.web.guard import requires
+from portal.web.held import hold_what_was_sent
 from portal.web.rendering import redirect_to, render
 from portal.web.services import services
 from portal.web.transactions import reading, submitting
@@ -64,8 +66,11 @@ def presence(slug: str) -> ResponseReturnValue:
 def save_presence(slug: str) -> ResponseReturnValue:
     """Save them."""
     form = PresenceForm()
-    with submitting(form) as work:
-        actions.save_presence(work, form.to_command(slug))
+    try:
+        with submitting(form) as work:
+            actions.save_presence(work, form.to_command(slug))
+    except StaleEdit:
+        return _stale_presence(slug, form)
     return _presence(slug, form) if form.errors else redirect_to("applications.tasks", slug=slug)
 
 
@@ -98,9 +103,12 @@ def answer(slug: str, criterion: str) -> ResponseReturnValue:
 def save_answer(slug: str, criterion: str) -> ResponseReturnValue:
     """Save the answer and go where the button says: to the next criterion, the evidence, or the task list."""
     form = AnswerForm()
-    with submitting(form) as work:
-        confirmed = request.form.get("then") == CONFIRM
-        actions.save_answer(work, form.to_command(slug, criterion, confirmed=confirmed))
+    try:
+        with submitting(form) as work:
+            confirmed = request.form.get("then") == CONFIRM
+            actions.save_answer(work, form.to_command(slug, criterion, confirmed=confirmed))
+    except StaleEdit:
+        return _stale_answer(slug, criterion, form)
     if form.errors:
         return _answer(slug, criterion, form)
     then = request.form.get("then")
@@ -134,6 +142,22 @@ def _presence(slug: str, form: PresenceForm | None) -> ResponseReturnValue:
     with reading() as session:
         page = answering.presence_page(session, current_actor(), slug)
     return render("applications/presence.html", page=page, form=form or PresenceForm.of(page))
+
+
+def _stale_answer(slug: str, criterion: str, form: AnswerForm) -> ResponseReturnValue:
+    hold_what_was_sent()
+    with reading() as session:
+        page = answering.answer_page(session, current_actor(), slug, criterion)
+    compared = merging.compare_answers(page.criterion, form.answered, page.answered)
+    return render("applications/stale-answer.html", page, form.merged_with(page), 409, compared=compared)
+
+
+def _stale_presence(slug: str, form: PresenceForm) -> ResponseReturnValue:
+    hold_what_was_sent()
+    with reading() as session:
+        page = answering.presence_page(session, current_actor(), slug)
+    compared = merging.compare_presence(form.typed, page.typed)
+    return render("applications/stale-presence.html", page, form.merged_with(page), 409, compared=compared)
 
 
 def _withdrawal(slug: str, form: WithdrawForm) -> ResponseReturnValue:

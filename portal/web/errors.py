@@ -6,8 +6,10 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.kernel.errors import IllegalMove, NotFound, NotPermitted, RuleBroken, StaleEdit
-from portal.web.held import page_path
+from portal.web.held import hold_what_was_sent, page_path
 
+# Whatever is longer than the value of a button or a choice was typed by somebody, who may still need it.
+SHORT = 20
 KNOWN = (400, 403, 404, 405, 413, 429, 500)
 
 
@@ -34,12 +36,14 @@ def _strange_host(_error: SecurityError) -> Response:
 
 
 def _stale(error: StaleEdit) -> Response:
+    hold_what_was_sent()
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "version")]
     return _page(409, "409-stale", error=error, kept=kept, address=request.path, back=_page_before())
 
 
 def _moved(error: IllegalMove) -> Response:
-    return _page(409, "409-moved", error=error, back=_page_before())
+    typed = [value for name, value in request.form.items(multi=True) if name != "csrf_token" and len(value) > SHORT]
+    return _page(409, "409-moved", error=error, back=_page_before(), typed=typed)
 
 
 def _page_before() -> str:

@@ -3,11 +3,12 @@
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import waitress
 from flask import Flask
@@ -60,12 +61,14 @@ class Portal:
         self.clock.at += timedelta(**time)
 
 
-def lay_ground(folder: Path) -> None:
-    """Leave a database in the folder with the edition published and the register imported, by the product's commands.
+def lay_ground(folder: Path, settings: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Leave a database with the edition published and the register imported, by the product's commands.
+
+    It is in the folder, unless the settings say otherwise.
 
     Beside them there are the people of the scheme, whom the demonstration's sign-in page offers.
     """
-    config = Config.from_environment({"INSTANCE_DIR": str(folder)})
+    config = Config.from_environment({"INSTANCE_DIR": str(folder), **settings})
     migrating.upgrade(config.database_url)
     app = create_app(config, FixedClock(MORNING))
     portal = Portal(app, FixedClock(MORNING), "")
