@@ -17,8 +17,13 @@ from portal.notifications.digest import digests_due
 from portal.notifications.letters import accounts as about_people
 from portal.notifications.letters import applications as about_applications
 from portal.notifications.letters import claims as about_claims
+from portal.notifications.letters import clarifications as about_questions
+from portal.notifications.letters import endings as about_endings
 from portal.notifications.letters import results as about_results
 from portal.notifications.letters import reviews as about_reviews
+from portal.notifications.letters import talking as about_talking
+from portal.notifications.letters import team as about_team
+from portal.notifications.reminders import reminders_due
 from portal.notifications.worker import Due, each_time
 
 
@@ -33,6 +38,9 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
         "sign_in:code_requested": [about_people.code_requested],
         "staff:invited": [about_people.staff_invited],
         "invitation:sent": [about_people.invited],
+        "invitation:approval_needed": [about_team.approval_needed],
+        "invitation:refused": [about_team.invitation_refused],
+        "access_review:opened": [about_team.access_review_opened],
         "membership:begun": [about_people.access_given],
         "membership:ended": [about_people.access_ended],
         "person:second_step_set_up": [about_people.second_step_changed],
@@ -45,14 +53,24 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
         "claim:refused": [about_claims.refused],
         # The application, from the council to the reviewers
         "application:started": [results.hold_to_the_day],
+        "comment:written": [about_talking.comment_written],
+        "answer:allocated": [about_talking.answer_allocated],
         "application:sent": [about_applications.sent],
         "application:handed_back": [about_applications.handed_back],
         "application:submitted": [about_applications.submitted],
         "completeness:returned": [about_applications.returned],
+        "deadline:extended": [about_endings.extended],
+        "withdrawal:asked": [about_endings.withdrawal_asked],
+        "withdrawal:answered": [about_endings.withdrawal_answered],
+        "application:withdrawn": [about_endings.withdrawn],
+        "application:lapsed": [about_endings.lapsed],
         # The review
         "assignment:proposed": [about_reviews.proposed],
         "application:reviewer_lost": [about_reviews.reviewer_lost],
         "assignment:reopened": [about_reviews.reopened],
+        "clarification:requested": [about_questions.requested],
+        "clarification:answered": [about_questions.answered],
+        "clarification:timed_out": [about_questions.timed_out],
         "application:scored": [about_reviews.scored],
         # The result
         "decision:made": [decisions.release_at_once],
@@ -67,4 +85,5 @@ DUE: Sequence[Due] = (
     announcements.publications_due,
     each_time(forget_what_is_over),
     digests_due,
+    reminders_due,
 )

@@ -15,6 +15,7 @@ from portal.kernel.clock import LONDON
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may, may_somewhere
 from portal.kernel.words import Words, words
+from portal.oversight.letters import LoggedEmail, emails_about
 from portal.oversight.wording import HAPPENED
 
 AREAS = (
@@ -107,12 +108,13 @@ class Happening:
 
 @dataclass(frozen=True)
 class CaseTrail:
-    """Everything that has happened in one application, oldest first."""
+    """Everything that has happened in one application, and every email about it, oldest first."""
 
     reference: str
     council: str
     state_words: Words
     happenings: tuple[Happening, ...]
+    emails: tuple[LoggedEmail, ...]
 
 
 def case_trail(session: Session, actor: Actor, reference: str) -> CaseTrail:
@@ -128,4 +130,4 @@ def case_trail(session: Session, actor: Actor, reference: str) -> CaseTrail:
         Happening(HAPPENED[entry.event], entry.at, entry.actor_name, entry.reason)
         for entry in audit.trail(session, found[0])
     )
-    return CaseTrail(reference, found[3], STATE_WORDS[found[1]], happenings)
+    return CaseTrail(reference, found[3], STATE_WORDS[found[1]], happenings, emails_about(session, found[0]))

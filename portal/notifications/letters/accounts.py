@@ -1,7 +1,10 @@
 """Letters about people: signing in, invitations, access (E1, E5, E6, E7)."""
 
+from datetime import date
+
 from portal.accounts.models import Invitation, Membership, StaffRole
 from portal.audit.work import Work
+from portal.kernel.clock import LONDON
 from portal.kernel.events import Event
 from portal.kernel.permissions import COUNCIL_ROLES, Role
 from portal.kernel.words import Words, words
@@ -41,23 +44,32 @@ def invited(work: Work, event: Event) -> None:
     """E5: an invitation to join a council."""
     invitation = work.session.get_one(Invitation, event.subject_id)
     council = people.council_name(work.session, invitation.council_id)
-    letter = Letter(
+    by = people.name(work.session, invitation.invited_by_id)
+    letter = invitation_letter(council, invitation.role, invitation.expires_at.astimezone(LONDON).date(), by)
+    post(work, letter, [invitation.email])
+
+
+def invitation_letter(council: str, role: Role, until: date, invited_by: str, *, reminder: bool = False) -> Letter:
+    """E5: somebody is asked to join a council, and until when; ``invited_by`` is empty where nobody is to be named."""
+    subject = (
+        words("Reminder: you have been invited to join %(council)s", council=council)
+        if reminder
+        else words("You have been invited to join %(council)s", council=council)
+    )
+    said = words(
+        "%(name)s has invited you to work on the Social Media Friendly Mark for %(council)s as %(role)s.",
+        name=invited_by or words("An owner"),
+        council=council,
+        role=ROLE_WORDS[role],
+    )
+    return Letter(
         "E5",
-        words("You have been invited to join %(council)s", council=council),
-        (
-            words(
-                "%(name)s has invited you to work on the Social Media Friendly Mark for %(council)s as %(role)s.",
-                name=people.name(work.session, invitation.invited_by_id),
-                council=council,
-                role=ROLE_WORDS[invitation.role],
-            ),
-            words("Sign in with this email address to accept."),
-        ),
+        subject,
+        (said, words("Sign in with this email address to accept.")),
         words("Sign in and accept"),
         "/account/invitations",
-        words("If you do nothing, the invitation ends on %(day)s.", day=invitation.expires_at.date()),
+        words("If you do nothing, the invitation ends on %(day)s.", day=until),
     )
-    post(work, letter, [invitation.email])
 
 
 def access_given(work: Work, event: Event) -> None:

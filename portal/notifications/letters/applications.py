@@ -1,4 +1,6 @@
-"""Letters about an application on its way to the reviewers (E11 to E15)."""
+"""Letters about an application on its way to the reviewers (E10 to E15)."""
+
+from datetime import date
 
 from sqlalchemy import select
 
@@ -13,6 +15,7 @@ from portal.kernel.words import words
 from portal.notifications import people
 from portal.notifications.actions import post
 from portal.notifications.letter import Letter
+from portal.notifications.people import Case
 
 
 def _latest_declaration(work: Work, event: Event) -> Declaration:
@@ -26,23 +29,36 @@ def sent(work: Work, event: Event) -> None:
     """E11: the approver is asked to sign."""
     found = people.case(work.session, event.subject_id)
     declaration = _latest_declaration(work, event)
-    letter = Letter(
+    letter = declaration_letter(found, sent_by=people.name(work.session, declaration.sent_by_id))
+    post(work, letter, [people.address(work.session, declaration.approver_id)], case_id=found.id)
+
+
+def declaration_letter(found: Case, *, sent_by: str = "", since: date | None = None) -> Letter:
+    """E11: please sign, from whoever has sent it; or the reminder of what waits ``since`` a day."""
+    if since is None:
+        subject = words("Please review and sign %(council)s’s application", council=found.council)
+        said = words(
+            "%(name)s has finished the application of %(council)s for the Social Media Friendly Mark and asks you "
+            "to sign it.",
+            name=sent_by,
+            council=found.council,
+        )
+    else:
+        subject = words("Reminder: please review and sign %(council)s’s application", council=found.council)
+        said = words(
+            "The application of %(council)s for the Social Media Friendly Mark has waited for your signature since "
+            "%(day)s.",
+            council=found.council,
+            day=since,
+        )
+    return Letter(
         "E11",
-        words("Please review and sign %(council)s’s application", council=found.council),
-        (
-            words(
-                "%(name)s has finished the application of %(council)s for the Social Media Friendly Mark and asks you "
-                "to sign it.",
-                name=people.name(work.session, declaration.sent_by_id),
-                council=found.council,
-            ),
-            words("You will see a one-page summary with the risks first, and exactly what you are signing."),
-        ),
+        subject,
+        (said, words("You will see a one-page summary with the risks first, and exactly what you are signing.")),
         words("Review and sign"),
         f"/council/{found.slug}/application/declaration",
         words("Until you sign it or hand it back, nothing can be changed and nothing is sent to the LGA."),
     )
-    post(work, letter, [people.address(work.session, declaration.approver_id)], case_id=found.id)
 
 
 def handed_back(work: Work, event: Event) -> None:
@@ -57,6 +73,7 @@ def handed_back(work: Work, event: Event) -> None:
         ),
         words("Open the application"),
         f"/council/{found.slug}/application",
+        words("If you do nothing, it is not sent to the LGA: mend what the approver names, and send it to them again."),
     )
     post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER), case_id=found.id)
 
@@ -99,6 +116,7 @@ def submitted(work: Work, event: Event) -> None:
         ),
         words("Open the application"),
         f"/administration/applications/{found.reference}",
+        words("If you do nothing, the council waits longer than we promise."),
     )
     post(work, to_check, people.in_scheme(work.session, Role.ADMINISTRATOR), case_id=found.id)
 
@@ -108,15 +126,45 @@ def returned(work: Work, event: Event) -> None:
     found = people.case(work.session, event.subject_id)
     newest = select(CompletenessCheck).where(CompletenessCheck.application_id == found.id)
     check = work.session.scalars(newest.order_by(CompletenessCheck.round.desc()).limit(1)).one()
-    letter = Letter(
+    if check.fix_by is not None:
+        owners = people.in_council(work.session, found.council_id, Role.OWNER)
+        post(work, missing_letter(found, check.fix_by), owners, case_id=found.id)
+
+
+def missing_letter(found: Case, fix_by: date, *, reminder: bool = False) -> Letter:
+    """E15: something is missing, and by when it is needed. What it is stands beside the answers, not in the email."""
+    subject = (
+        words("Reminder: something is missing from your application %(reference)s", reference=found.reference)
+        if reminder
+        else words("Something is missing from your application %(reference)s", reference=found.reference)
+    )
+    return Letter(
         "E15",
-        words("Something is missing from your application %(reference)s", reference=found.reference),
+        subject,
         (
             words("We have looked whether everything is there, and something needs to be put right first."),
             words("This is not a judgement on quality. Only the listed items can be changed; all else stays as it is."),
         ),
         words("See what is missing"),
         f"/council/{found.slug}/application",
-        words("Please send it again by %(day)s; after that the application may lapse.", day=check.fix_by),
+        words("Please send it again by %(day)s. If you do nothing, the application lapses after that day.", day=fix_by),
     )
-    post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER), case_id=found.id)
+
+
+def untouched_letter(found: Case, touched: date, lapses: date) -> Letter:
+    """E10: nobody has worked on the draft since a day, and on which day it lapses."""
+    return Letter(
+        "E10",
+        words("Your draft for %(council)s has not been touched since %(day)s", council=found.council, day=touched),
+        (
+            words(
+                "Nobody has worked on the application of %(council)s since %(day)s. All your answers are kept.",
+                council=found.council,
+                day=touched,
+            ),
+            words("One answer at a time is enough: you can go on where you stopped."),
+        ),
+        words("Go on with the application"),
+        f"/council/{found.slug}/application",
+        words("If you do nothing, the draft lapses on %(day)s. An owner can open it again later.", day=lapses),
+    )

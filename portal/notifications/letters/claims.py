@@ -27,7 +27,9 @@ def made(work: Work, event: Event) -> None:
                 day=by,
             ),
         ),
-        otherwise=words("You do not need to do anything now. It helps to tell your switchboard to expect the call."),
+        words("See your claim"),
+        f"/council/start/{people.slug(work.session, claim.council_id)}/claim",
+        words("You do not need to do anything now. It helps to tell your switchboard to expect the call."),
     )
     post(work, to_claimant, [people.address(work.session, claim.person_id)], case_id=claim.id)
     to_check = Letter(
@@ -36,6 +38,7 @@ def made(work: Work, event: Event) -> None:
         (words("Somebody claims to act for %(council)s. Please check it by %(day)s.", council=council, day=by),),
         words("Open the claim"),
         f"/administration/claims/{claim.id}",
+        words("If you do nothing, the council waits longer than we promise."),
     )
     post(work, to_check, people.in_scheme(work.session, Role.ADMINISTRATOR), case_id=claim.id)
 
@@ -53,6 +56,7 @@ def accepted(work: Work, event: Event) -> None:
         ),
         words("Sign in and start"),
         "/council/",
+        words("If you do nothing, nothing is lost: the account waits for you."),
     )
     post(work, letter, [people.address(work.session, claim.person_id)], case_id=claim.id)
 

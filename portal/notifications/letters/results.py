@@ -1,4 +1,6 @@
-"""Letters about the result (E23 to E25). They go out with the release, Monday to Thursday before 4pm."""
+"""Letters about the result (E23 to E26). The first go out with the release, Monday to Thursday before 4pm."""
+
+from datetime import date
 
 from sqlalchemy import select
 
@@ -13,6 +15,7 @@ from portal.kernel.words import words
 from portal.notifications import people
 from portal.notifications.actions import post
 from portal.notifications.letter import Letter
+from portal.notifications.people import Case
 
 
 def released(work: Work, event: Event) -> None:
@@ -38,6 +41,7 @@ def released(work: Work, event: Event) -> None:
             ),
             words("Read the result and the feedback"),
             path,
+            words("You do not need to do anything now. The certificate and the badge come in an email of their own."),
         )
     else:
         letter = Letter(
@@ -67,5 +71,25 @@ def certificate_ready(work: Work, event: Event) -> None:
         ),
         words("Get the badge"),
         f"/badge/{award.number}/kit",
+        words("If you do nothing, you hold the Mark all the same; residents see it on the register, not on your site."),
     )
     post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER), case_id=found.id)
+
+
+def resubmission_letter(found: Case, end: date, *, begun: bool) -> Letter:
+    """E26: until when an improved application can be sent; ``begun``: somebody has already started on it."""
+    return Letter(
+        "E26",
+        words("Your chance to send %(reference)s again ends on %(day)s", reference=found.reference, day=end),
+        (
+            words(
+                "You can improve the criteria named in the result, and send only these again, until %(day)s.", day=end
+            ),
+            words("You have begun already; what you have written is kept.")
+            if begun
+            else words("Everything else stays as it was: it is much less work than a new application."),
+        ),
+        words("Go on with the application") if begun else words("Open the result"),
+        f"/council/{found.slug}/application" if begun else f"/council/{found.slug}/results/{found.reference}",
+        words("If you do nothing, this chance ends. You can still make a new application later."),
+    )

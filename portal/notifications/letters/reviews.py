@@ -1,5 +1,7 @@
 """Letters about the review: to reviewers, lead reviewers and the council (E16, E17, E21)."""
 
+from datetime import date
+
 from portal.accounts.models import Person
 from portal.assignments.models import Assignment
 from portal.assignments.rules import due_on, object_by
@@ -10,6 +12,7 @@ from portal.kernel.words import words
 from portal.notifications import people
 from portal.notifications.actions import post
 from portal.notifications.letter import Letter
+from portal.notifications.people import Case
 
 
 def proposed(work: Work, event: Event) -> None:
@@ -18,22 +21,8 @@ def proposed(work: Work, event: Event) -> None:
     found = people.case(work.session, assignment.application_id)
     reviewer = work.session.get_one(Person, assignment.reviewer_id)
     answer_by = due_on(assignment.state, assignment.proposed_at, assignment.accepted_at)
-    invitation = Letter(
-        "E17",
-        words("Please say whether you can review %(council)s", council=found.council),
-        (
-            words(
-                "You have been asked to review %(reference)s. Before you see any answer, say whether you have an "
-                "interest in %(council)s.",
-                reference=found.reference,
-                council=found.council,
-            ),
-        ),
-        words("Declare your interests and answer"),
-        f"/reviews/{found.reference}/interests",
-        words("Please answer by %(day)s. If you do nothing, somebody else will be asked.", day=answer_by),
-    )
-    post(work, invitation, [reviewer.email], case_id=found.id)
+    if answer_by is not None:
+        post(work, invitation_to_review(found, answer_by), [reviewer.email], case_id=found.id)
     notice = Letter(
         "E16",
         words("Your application %(reference)s is complete", reference=found.reference),
@@ -56,6 +45,30 @@ def proposed(work: Work, event: Event) -> None:
     post(work, notice, people.in_council(work.session, found.council_id, Role.OWNER, Role.APPROVER), case_id=found.id)
 
 
+def invitation_to_review(found: Case, answer_by: date, *, reminder: bool = False) -> Letter:
+    """E17: somebody is asked to review, and first whether they have an interest in the council."""
+    subject = (
+        words("Reminder: please say whether you can review %(council)s", council=found.council)
+        if reminder
+        else words("Please say whether you can review %(council)s", council=found.council)
+    )
+    return Letter(
+        "E17",
+        subject,
+        (
+            words(
+                "You have been asked to review %(reference)s. Before you see any answer, say whether you have an "
+                "interest in %(council)s.",
+                reference=found.reference,
+                council=found.council,
+            ),
+        ),
+        words("Declare your interests and answer"),
+        f"/reviews/{found.reference}/interests",
+        words("Please answer by %(day)s. If you do nothing, somebody else will be asked.", day=answer_by),
+    )
+
+
 def reviewer_lost(work: Work, event: Event) -> None:
     """To the lead reviewers: somebody else must be asked."""
     found = people.case(work.session, event.subject_id)
@@ -65,6 +78,7 @@ def reviewer_lost(work: Work, event: Event) -> None:
         (words("The person who was asked to review %(council)s will not do so.", council=found.council),),
         words("Choose a reviewer"),
         f"/reviews/{found.reference}/assign",
+        words("If you do nothing, the council waits longer than we promise."),
     )
     post(work, letter, people.in_scheme(work.session, Role.LEAD), case_id=found.id)
 
@@ -75,9 +89,10 @@ def scored(work: Work, event: Event) -> None:
     letter = Letter(
         "E21",
         words("%(reference)s is ready for moderation", reference=found.reference),
-        (words("The scores of %(council)s are locked.", council=found.council),),
+        (words("The review of %(council)s is finished.", council=found.council),),
         words("Open the moderation"),
         f"/reviews/{found.reference}/moderation",
+        words("If you do nothing, the council waits longer than we promise."),
     )
     post(work, letter, people.in_scheme(work.session, Role.LEAD), case_id=found.id)
 
@@ -92,5 +107,6 @@ def reopened(work: Work, event: Event) -> None:
         (words("The lead reviewer has sent %(reference)s back to you.", reference=found.reference),),
         words("Open the review"),
         f"/reviews/{found.reference}/",
+        words("If you do nothing, the council waits longer than we promise."),
     )
     post(work, letter, [people.address(work.session, assignment.reviewer_id)], case_id=found.id)
