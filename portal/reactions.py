@@ -11,7 +11,7 @@ from portal.announcements import actions as announcements
 from portal.audit.work import Reaction, Work
 from portal.certificates import actions as certificates
 from portal.decisions import actions as decisions
-from portal.decisions import results
+from portal.decisions import resubmitting, results
 from portal.kernel.events import Event
 from portal.notifications.digest import digests_due
 from portal.notifications.letters import accounts as about_people
@@ -65,6 +65,7 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
         "application:withdrawn": [about_endings.withdrawn],
         "application:lapsed": [about_endings.lapsed],
         # The review
+        "application:in_review": [resubmitting.carry_scores],
         "assignment:proposed": [about_reviews.proposed],
         "application:reviewer_lost": [about_reviews.reviewer_lost],
         "assignment:reopened": [about_reviews.reopened],

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.applications import comparing, queries, rules
-from portal.applications.beside import Beside
+from portal.applications.beside import Beside, ReleasedResult
 from portal.applications.own_score import own_result
 from portal.applications.progress import StateLine, replaced_soon, state_line
 from portal.applications.queries import AnswerFacts, ApplicationFacts
@@ -30,6 +30,8 @@ class Step(StrEnum):
     START = "start"
     CONTINUE = "continue"
     MEND = "mend"
+    IMPROVE = "improve"
+    RESUBMIT = "resubmit"
     SIGN = "sign"
     READ = "read"
     RESULT = "result"
@@ -51,6 +53,7 @@ class HomePage:
     replaced_on: date | None
     has_last_answers: bool
     again_from: date | None
+    result: ReleasedResult | None
 
     @property
     def is_being_written(self) -> bool:
@@ -122,12 +125,15 @@ def home(session: Session, actor: Actor, slug: str, today: date, beside: Beside 
     over = application is None or application.state not in OPEN_STATES
     results = beside.results(session, actor, council.id, today) if beside else {}
     newest = next(iter(results.values()), None)
+    result = results.get(application.id) if application else None
+    open_again = result is not None and result.resubmit_by is not None
+    may_resubmit = open_again and may(actor, Permission.APPLICATION_RESUBMIT, Record(council.id))
     again_from = newest.again_from if newest and newest.again_from and today < newest.again_from else None
     may_start = over and not again_from and may(actor, Permission.APPLICATION_START, Record(council.id))
     return HomePage(
         slug=slug,
         council_name=council.name,
-        step=_main_step(actor, council.id, application, may_start=may_start),
+        step=_main_step(actor, council.id, application, may_start=may_start, may_resubmit=may_resubmit),
         may_start=may_start,
         may_withdraw=application is not None and _may_withdraw(actor, application),
         application=application,
@@ -136,6 +142,7 @@ def home(session: Session, actor: Actor, slug: str, today: date, beside: Beside 
         replaced_on=council.last_day if over and replaced_soon(council.last_day, today) else None,
         has_last_answers=may_start and queries.answered_before(session, council.id) is not None,
         again_from=again_from if over else None,
+        result=result,
     )
 
 
@@ -205,18 +212,26 @@ def _own_score(edition: Edition, application: ApplicationFacts, answers: Mapping
     return OwnScore(found.shown_total, len(found.essentials_short))
 
 
-def _main_step(actor: Actor, council_id: UUID, application: ApplicationFacts | None, *, may_start: bool) -> Step:
+def _main_step(
+    actor: Actor, council_id: UUID, application: ApplicationFacts | None, *, may_start: bool, may_resubmit: bool
+) -> Step:
     if application is None or application.state is ApplicationState.WITHDRAWN:
         return Step.START if may_start else Step.NOTHING
     if application.state is ApplicationState.FEEDBACK_RELEASED:
-        return Step.RESULT
+        return Step.RESUBMIT if may_resubmit else Step.RESULT
     record = Record(council_id)
     if application.state is ApplicationState.AWAITING_DECLARATION and may(actor, Permission.APPLICATION_SIGN, record):
         return Step.SIGN
     if not may(actor, Permission.APPLICATION_EDIT, record):
         return Step.READ
-    writing = {ApplicationState.DRAFT: Step.CONTINUE, ApplicationState.RETURNED_INCOMPLETE: Step.MEND}
-    return writing.get(application.state, Step.READ)
+    return _WRITING.get(application.state, Step.READ)
+
+
+_WRITING = {
+    ApplicationState.DRAFT: Step.CONTINUE,
+    ApplicationState.RETURNED_INCOMPLETE: Step.MEND,
+    ApplicationState.RESUBMISSION_DRAFT: Step.IMPROVE,
+}
 
 
 def _may_withdraw(actor: Actor, application: ApplicationFacts) -> bool:

@@ -39,6 +39,7 @@ class Candidate:
     open_reviews: int
     usual_days: int | None
     bar: Words | None
+    reviewed_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,14 @@ def choice_page(session: Session, actor: Actor, reference: str, today: date) -> 
     application, council_name = row
     application.lifecycle.find(application.state, "propose_reviewer")
     everybody = candidates(session, application, council_name, today)
-    free = [candidate for candidate in everybody if candidate.bar is None]
+    # C5, row 27: the same reviewer, unless conflicted.
+    by_rank = sorted(everybody, key=lambda one: (not one.reviewed_before, one.open_reviews, one.name))
+    free = [candidate for candidate in by_rank if candidate.bar is None]
     return ChoicePage(
         reference=reference,
         council_name=council_name,
         submitted_at=application.submitted_at,
-        candidates=tuple(sorted(free, key=lambda candidate: (candidate.open_reviews, candidate.name))),
+        candidates=tuple(free),
         left_out=len(everybody) - len(free),
         earlier=_earlier(session, application.id),
     )
@@ -101,6 +104,7 @@ def candidates(session: Session, application: Application, council_name: str, to
     ).all()
     ties = _Ties(session, application, today)
     busy, done = _workload(session)
+    before = _reviewers_of(session, application.resubmission_of_id)
     return tuple(
         Candidate(
             person.id,
@@ -109,6 +113,7 @@ def candidates(session: Session, application: Application, council_name: str, to
             busy[person.id],
             rules.usual_days(done[person.id]),
             rules.bar(ties.of(person), council_name, today),
+            person.id in before,
         )
         for person in people
     )
@@ -180,6 +185,19 @@ def _declared(session: Session, application_id: UUID) -> dict[UUID, Interest]:
         .order_by(Assignment.proposed_at)
     )
     return {person_id: interest for person_id, interest in rows if interest is not None}
+
+
+def _reviewers_of(session: Session, application_id: UUID | None) -> frozenset[UUID]:
+    """Who reviewed the application that a resubmission repeats."""
+    if application_id is None:
+        return frozenset()
+    return frozenset(
+        session.scalars(
+            select(Assignment.reviewer_id).where(
+                Assignment.application_id == application_id, Assignment.state == AssignmentState.LOCKED
+            )
+        )
+    )
 
 
 def _workload(session: Session) -> tuple[Counter[UUID], dict[UUID, list[tuple[datetime, datetime]]]]:

@@ -80,6 +80,9 @@ def moderate(work: Work, command: Moderate) -> None:
     edition = edition_of(work.session, application.edition_id)
     criterion_id = edition.criterion(command.criterion).id
     reviewed = queries.reviewed(work.session, application.id)[criterion_id]
+    if reviewed.carried and command.score != reviewed.score:
+        said = words("This score stands from the first decision: only the criteria that it named are scored again.")
+        raise RuleBroken([Problem("choice", said)])
     kind = applications.application(work.session, application.id).kind
     scores = {} if command.score is None else {criterion_id: command.score}
     left_out = {criterion_id} if command.score is None else set()
@@ -153,13 +156,15 @@ def decide(work: Work, command: Decide) -> None:
     if unmoderated := missing(edition, dict.fromkeys(settled, 0)):
         raise RuleBroken([_unmoderated(unmoderated)])
     kind = applications.application(work.session, application.id).kind
-    found = rules.result_of(edition, finals, kind)
+    first = application.resubmission_of_id
+    found = rules.result_of(edition, finals, kind, resubmission=first is not None)
     if found.outcome != command.outcome:
         raise RuleBroken([Problem("", words("The scores have changed since you opened the page. Read it again."))])
     if problems := tuple(rules.holding_problems(command.not_before, today(work.clock))):
         raise RuleBroken(problems)
     edition_sha256 = work.session.get_one(PublishedEdition, application.edition_id).sha256
-    record = rules.record_of(edition, edition_sha256, finals, kind, found)
+    repeats = work.session.get_one(Application, first).reference if first else ""
+    record = rules.record_of(edition, edition_sha256, finals, kind, found, repeats)
     _keep(work, application, found.outcome, record, command.not_before)
     work.perform(application, "decide", outcome=found.outcome, record_sha256=rules.sha256(record))
 

@@ -15,11 +15,12 @@ from portal.criteria.queries import edition_of
 from portal.criteria.results import Judged, Result, Step, ThemePercent
 from portal.decisions import queries, rules
 from portal.decisions.queries import DecisionFacts
+from portal.decisions.results import results_of
 from portal.decisions.rules import Final
 from portal.kernel.calendar import add_working_days
 from portal.kernel.clock import LONDON
 from portal.kernel.errors import NotFound
-from portal.kernel.permissions import Actor, Permission
+from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
 from portal.reviews.queries import scores_of
 
@@ -74,6 +75,9 @@ class FeedbackPage:
     next_step: Words
     appeal_by: date
     reviewers: tuple[tuple[str, str], ...]
+    resubmit_by: date | None
+    may_resubmit: bool
+    carried: frozenset[str]
 
     @property
     def pass_rule(self) -> tuple[Step, ...]:
@@ -81,8 +85,11 @@ class FeedbackPage:
         return self.result.parts(Judged.PASS)
 
 
-def feedback_page(session: Session, actor: Actor, slug: str, reference: str) -> FeedbackPage:
-    """The feedback on an application of the actor's council. Raises NotFound, also before it is released."""
+def feedback_page(session: Session, actor: Actor, slug: str, reference: str, today: date) -> FeedbackPage:
+    """The feedback on an application of the actor's council. Raises NotFound, also before it is released.
+
+    ``resubmit_by`` is the last day to improve the named criteria and send them again, while that can be started.
+    """
     council = applications.own_council(session, actor, slug, Permission.FEEDBACK_SEE)
     found = session.scalar(
         select(Application.id).where(
@@ -113,9 +120,11 @@ def feedback_page(session: Session, actor: Actor, slug: str, reference: str) -> 
     }
     counted = {key: final.score for key, final in finals.items() if final.score is not None}
     left_out = frozenset(finals.keys() - counted.keys())
-    result = rules.result_of(edition, finals, application.kind)
+    result = rules.result_of(edition, finals, application.kind, resubmission=application.is_resubmission)
     released_on = application.state_since.astimezone(LONDON).date()
     percents = {percent.theme_id: percent for percent in result.theme_percents}
+    told = next(each for each in results_of(session, council.id) if each.application_id == application.id)
+    resubmit_by = told.resubmit_by if told.may_be_resubmitted(today) else None
     named = result.named_criteria.suggested if result.named_criteria else ()
     return FeedbackPage(
         reference=reference,
@@ -139,4 +148,7 @@ def feedback_page(session: Session, actor: Actor, slug: str, reference: str) -> 
         next_step=rules.next_step(edition, result.outcome, released_on),
         appeal_by=add_working_days(released_on, APPEAL_WORKING_DAYS),
         reviewers=tuple(dict.fromkeys((score.reviewer_name, score.reviewer_employer) for score in scores)),
+        resubmit_by=resubmit_by,
+        may_resubmit=resubmit_by is not None and may(actor, Permission.APPLICATION_RESUBMIT, Record(council.id)),
+        carried=frozenset(score.criterion for score in scores if score.carried),
     )

@@ -30,11 +30,15 @@ from portal.reviews.queries import ReviewScore, scores_of
 
 @dataclass(frozen=True)
 class Reviewed:
-    """The first reviewer's score on one criterion; no score where it is agreed not to apply."""
+    """The first reviewer's score on one criterion; no score where it is agreed not to apply.
+
+    ``carried``: it stands from the decision that a resubmission repeats.
+    """
 
     score: int | None
     reason: str
     improvement: str
+    carried: bool = False
 
 
 def application_id(session: Session, actor: Actor, reference: str) -> UUID:
@@ -89,7 +93,7 @@ def reviewed(session: Session, application_id: UUID) -> dict[str, Reviewed]:
 
 
 def _reviewed(score: ReviewScore) -> Reviewed:
-    return Reviewed(score.judgement.score, score.judgement.reason, score.judgement.improvement)
+    return Reviewed(score.judgement.score, score.judgement.reason, score.judgement.improvement, score.carried)
 
 
 def was_sent_back(session: Session, application_id: UUID) -> bool:
@@ -183,7 +187,7 @@ def moderation_page(session: Session, actor: Actor, reference: str) -> Moderatio
     answers = applications.answers_of(session, application.id)
     settled = {key: final for key, final in finals.items() if key not in stale}
     counted = {key: settled.get(key) or Final(given[key].score, given[key].reason) for key in given}
-    found = rules.result_of(edition, counted, application.kind)
+    found = rules.result_of(edition, counted, application.kind, resubmission=application.is_resubmission)
     return ModerationPage(
         application=application,
         edition=edition,

@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 from dateutil.relativedelta import relativedelta
 
 from portal.criteria.edition import Edition
-from portal.criteria.results import Judged, Result
+from portal.criteria.results import Judged, Result, Step, outcome_from
 from portal.criteria.rules import result
 from portal.criteria.terms import Outcome
 from portal.kernel.errors import Problem
@@ -43,15 +44,50 @@ def holding_problems(not_before: date | None, day: date) -> Iterator[Problem]:
         yield Problem("not_before", words("Choose a day within the next %(days)s days.", days=LONGEST_HOLD_DAYS))
 
 
-def result_of(edition: Edition, finals: Mapping[str, Final], kind: str) -> Result:
-    """What the final scores come to under the edition's rule."""
+def result_of(edition: Edition, finals: Mapping[str, Final], kind: str, *, resubmission: bool = False) -> Result:
+    """What the final scores come to under the edition's rule; after a resubmission there is no second one."""
     scores = {criterion: final.score for criterion, final in finals.items() if final.score is not None}
     left_out = frozenset(criterion for criterion, final in finals.items() if final.score is None)
-    return result(edition, scores, kind, left_out)
+    found = result(edition, scores, kind, left_out)
+    return as_resubmission(edition, found) if resubmission else found
 
 
-def record_of(edition: Edition, edition_sha256: str, finals: Mapping[str, Final], kind: str, found: Result) -> bytes:
-    """Everything that an outcome follows from, as canonical JSON: sorted keys, UTF-8, no spaces."""
+def as_resubmission(edition: Edition, found: Result) -> Result:
+    """The result of a resubmission: one that still does not pass is 'not yet: more work' (C5, row 27).
+
+    A step more in the trace says so, so that the outcome follows from the trace like every other.
+    """
+    allowed = edition.outcome(Outcome.NOT_YET_MINOR).resubmissions_allowed
+    step = Step(
+        Judged.SMALL_CHANGES,
+        "resubmission",
+        inputs=(("resubmissions", Fraction(1)),),
+        measured=Fraction(1),
+        threshold=Fraction(allowed - 1),
+        words=words(
+            "This is a resubmission. There can be %(allowed)s at most, so small changes cannot be asked again.",
+            allowed=allowed,
+        ),
+        at_most=True,
+    )
+    trace = (*found.trace, step)
+    outcome = outcome_from(trace)
+    named = found.named_criteria if outcome is Outcome.NOT_YET_MINOR else None
+    return replace(found, outcome=outcome, named_criteria=named, trace=trace)
+
+
+def record_of(
+    edition: Edition,
+    edition_sha256: str,
+    finals: Mapping[str, Final],
+    kind: str,
+    found: Result,
+    resubmission_of: str = "",
+) -> bytes:
+    """Everything that an outcome follows from, as canonical JSON: sorted keys, UTF-8, no spaces.
+
+    ``resubmission_of`` is the reference of the application that a resubmission repeats; no other has this entry.
+    """
     document = {
         "edition": edition.slug,
         "edition_sha256": edition_sha256,
@@ -60,6 +96,8 @@ def record_of(edition: Edition, edition_sha256: str, finals: Mapping[str, Final]
         "outcome": found.outcome,
         "total": f"{found.total_percent.numerator}/{found.total_percent.denominator}",
     }
+    if resubmission_of:
+        document["resubmission_of"] = resubmission_of
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 

@@ -4,13 +4,15 @@ from flask import Blueprint, Response, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from portal.decisions import actions, feedback, queries
+from portal.decisions import actions, feedback, queries, resubmitting
 from portal.decisions.forms import DecideForm, ModerationForm, WhyForm
+from portal.kernel.clock import today
 from portal.kernel.permissions import Permission
 from portal.web.actor import current_actor
 from portal.web.formbase import ButtonForm, FormBase
 from portal.web.guard import requires
 from portal.web.rendering import redirect_to, render
+from portal.web.services import services
 from portal.web.transactions import reading, submitting
 
 bp = Blueprint("decisions", __name__)
@@ -117,6 +119,20 @@ def release(reference: str) -> ResponseReturnValue:
 @requires(Permission.FEEDBACK_SEE)
 def show_feedback(slug: str, reference: str) -> Response:
     """What the council is told (C7)."""
+    return _feedback(slug, reference)
+
+
+@bp.post("/council/<slug>/results/<reference>/resubmit")
+@requires(Permission.APPLICATION_RESUBMIT)
+def resubmit(slug: str, reference: str) -> ResponseReturnValue:
+    """Begin to improve the named criteria, and show what they are."""
+    form = ButtonForm()
+    with submitting(form) as work:
+        resubmitting.resubmit(work, resubmitting.Resubmit(slug, reference))
+    return _feedback(slug, reference, form) if form.errors else redirect_to("applications.tasks", slug=slug)
+
+
+def _feedback(slug: str, reference: str, form: FormBase | None = None) -> Response:
     with reading() as session:
-        page = feedback.feedback_page(session, current_actor(), slug, reference)
-    return render("decisions/feedback.html", page=page)
+        page = feedback.feedback_page(session, current_actor(), slug, reference, today(services().clock))
+    return render("decisions/feedback.html", page=page, form=form)

@@ -4,6 +4,7 @@ from portal.kernel.words import Words, words
 
 HAPPENED: dict[str, Words] = {
     "application:started": words("Application started"),
+    "application:resubmission_started": words("Resubmission started: the named criteria are being improved"),
     "application:sent": words("Sent to be signed"),
     "application:recalled": words("Taken back before it was signed"),
     "application:handed_back": words("Handed back by the approver"),

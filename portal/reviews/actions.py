@@ -10,8 +10,9 @@ from portal.assignments.models import Assignment
 from portal.assignments.states import LIVE_STATES, AssignmentState
 from portal.audit.work import Work
 from portal.criteria.queries import edition_of
-from portal.kernel.errors import IllegalMove, NotFound, RuleBroken, StaleEdit
+from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, StaleEdit
 from portal.kernel.permissions import Permission
+from portal.kernel.words import words
 from portal.reviews import queries, rules
 from portal.reviews.models import Score, ScoreRevision
 from portal.reviews.rules import Basis, Judgement
@@ -53,15 +54,18 @@ def save_score(work: Work, command: SaveScore) -> None:
     known = work.session.scalars(
         select(Score).where(Score.assignment_id == assignment.id, Score.criterion == criterion_id)
     ).one_or_none()
+    if known is not None and known.carried:
+        raise RuleBroken([Problem("", words("This score stands from the first decision. It cannot be changed."))])
     if known is not None and queries.judgement_of(known) == command.judgement:
         return
     if command.version != (known.version if known else 0):
         raise _stale(work, command.judgement, known)
     score = known or Score(assignment_id=assignment.id, criterion=criterion_id)
-    _write(work, score, command.judgement, answer.version)
+    write_score(work, score, command.judgement, answer.version)
 
 
-def _write(work: Work, score: Score, judgement: Judgement, answer_revision_number: int) -> None:
+def write_score(work: Work, score: Score, judgement: Judgement, answer_revision_number: int) -> None:
+    """Save a score as a new version, kept for good. Who may give it is the caller's to ask."""
     now = work.clock.now()
     values = {
         "score": judgement.score,

@@ -79,6 +79,7 @@ class CriterionLine:
     criterion: Criterion
     judgement: Judgement | None
     needs_live_check: bool
+    carried: bool
 
 
 @dataclass(frozen=True)
@@ -98,28 +99,39 @@ class OverviewPage:
     scored: int
     total: int
     ready: bool
+    carried: int
 
 
 def overview_page(session: Session, actor: Actor, reference: str) -> OverviewPage:
     """The actor's review of this application, by theme. Raises NotFound."""
     review = own_review(session, actor, reference)
     saved = judgements(session, review.assignment_id)
+    carried = carried_in(session, review.assignment_id)
     edition = review.edition
     return OverviewPage(
         review=review,
         themes=tuple(
-            ThemeLines(theme, tuple(_line(criterion, saved) for criterion in edition.criteria_in(theme.id)))
+            ThemeLines(theme, tuple(_line(criterion, saved, carried) for criterion in edition.criteria_in(theme.id)))
             for theme in edition.themes
         ),
         scored=len(saved),
         total=len(edition.criteria),
         ready=not any(rules.lock_problems(edition, saved)),
+        carried=len(carried),
     )
 
 
-def _line(criterion: Criterion, saved: Mapping[str, Judgement]) -> CriterionLine:
+def _line(criterion: Criterion, saved: Mapping[str, Judgement], carried: frozenset[str]) -> CriterionLine:
     judgement = saved.get(criterion.id)
-    return CriterionLine(criterion, judgement, judgement is not None and rules.needs_live_check(criterion, judgement))
+    live_check = judgement is not None and rules.needs_live_check(criterion, judgement)
+    return CriterionLine(criterion, judgement, live_check, criterion.id in carried)
+
+
+def carried_in(session: Session, assignment_id: UUID) -> frozenset[str]:
+    """The criteria of a resubmission's review whose scores stand from the first decision (C5, row 27)."""
+    return frozenset(
+        session.scalars(select(Score.criterion).where(Score.assignment_id == assignment_id, Score.carried))
+    )
 
 
 def judgements(session: Session, assignment_id: UUID) -> dict[str, Judgement]:
@@ -159,6 +171,7 @@ class OwnScore:
     judgement: Judgement
     version: int
     saved_at: datetime
+    carried: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,7 +221,7 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
         claims_not_applicable=claims,
         evidence=evidence_of(session, review.application_id).get(criterion_id, ()),
         presence=presence_of(session, review.application_id),
-        own=OwnScore(judgement_of(score), score.version, score.saved_at) if score else None,
+        own=OwnScore(judgement_of(score), score.version, score.saved_at, score.carried) if score else None,
         self_score=_self_score_beside_own(session, review, criterion_id),
         number=place + 1,
         total=len(ids),
@@ -248,6 +261,7 @@ class ReviewScore:
     judgement: Judgement
     answer_revision_number: int
     first_score: int | None
+    carried: bool = False
 
 
 def scores_of(session: Session, application_id: UUID) -> tuple[ReviewScore, ...]:
@@ -271,6 +285,7 @@ def scores_of(session: Session, application_id: UUID) -> tuple[ReviewScore, ...]
             judgement=judgement_of(score),
             answer_revision_number=score.answer_revision_number,
             first_score=first_score,
+            carried=score.carried,
         )
         for score, assignment, name, employer, first_score in rows
     )

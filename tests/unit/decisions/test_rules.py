@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 
 from portal.criteria.canonical import canonical
+from portal.criteria.results import outcome_from
 from portal.criteria.rules import result
 from portal.criteria.terms import Outcome
 from portal.decisions import rules
@@ -140,3 +141,35 @@ JUST = Fraction(1, 1000)
 def test_total_within_five_points_of_sixty_or_eighty_is_borderline(total: Fraction, borderline: bool) -> None:
     found = rules.result_of(EDITION, finals(everything(2)), KIND)
     assert rules.is_borderline(replace(found, total_percent=total)) is borderline
+
+
+ESSENTIAL = next(criterion for criterion in EDITION.criteria if criterion.essential)
+
+
+@pytest.mark.parametrize(
+    ("essential", "others", "first", "second"),
+    [
+        (2, 2, Outcome.AWARDED, Outcome.AWARDED),
+        (2, 3, Outcome.AWARDED_WITH_COMMENDATION, Outcome.AWARDED_WITH_COMMENDATION),
+        (1, 3, Outcome.NOT_YET_MINOR, Outcome.NOT_YET_MAJOR),
+        (0, 0, Outcome.NOT_YET_MAJOR, Outcome.NOT_YET_MAJOR),
+    ],
+)
+def test_resubmission_is_never_asked_for_small_changes_again_and_its_trace_says_why(
+    essential: int, others: int, first: Outcome, second: Outcome
+) -> None:
+    scores = finals(everything(others) | {ESSENTIAL.id: essential})
+    if (essential, others) == (2, 3):
+        scores = finals(everything(3))
+    before = rules.result_of(EDITION, scores, KIND)
+    found = rules.result_of(EDITION, scores, KIND, resubmission=True)
+    assert (before.outcome, found.outcome, found.named_criteria) == (first, second, None)
+    assert outcome_from(found.trace) is second
+    assert (found.trace[:-1], found.trace[-1].id) == (before.trace, "small_changes.resubmission")
+
+
+def test_record_names_what_a_resubmission_repeats_and_only_then() -> None:
+    scores = finals(everything(2))
+    found = rules.result_of(EDITION, scores, KIND, resubmission=True)
+    told = json.loads(rules.record_of(EDITION, EDITION_HASH, scores, KIND, found, "APP-1"))
+    assert told == json.loads(record(scores)) | {"resubmission_of": "APP-1"}
