@@ -6,7 +6,7 @@ from portal.awards.states import AWARD
 from portal.oversight.wording import HAPPENED
 
 # Where a record of a case comes into being: these are no moves.
-BEGINNINGS = {"application:started", "assignment:proposed", "award:granted"}
+BEGINNINGS = {"application:resubmission_started", "application:started", "assignment:proposed", "award:granted"}
 
 
 def test_wording_every_event_of_a_case_has_words_and_no_other() -> None:
