@@ -25,6 +25,7 @@ from portal.audit.queries import record_of
 from portal.criteria.edition import Criterion, Edition
 from portal.criteria.queries import edition_of
 from portal.declarations import rules
+from portal.declarations.risks import Risks, risks_in
 from portal.declarations.self_score import SelfScore, self_score
 from portal.kernel.calendar import add_working_days
 from portal.kernel.clock import LONDON
@@ -78,6 +79,7 @@ class CheckPage:
     presence: PresenceTyped
     may_change_presence: bool
     own: SelfScore
+    risks: Risks
     gaps: tuple[Problem, ...]
     asked: tuple[Asked, ...]
     fix_by: date | None
@@ -120,6 +122,7 @@ def check_page(session: Session, actor: Actor, slug: str) -> CheckPage:
         presence=typed or PresenceTyped(),
         may_change_presence=writer and _open(found, unlocked, PRESENCE),
         own=self_score(edition, found.kind, answers),
+        risks=risks_in(edition, found.kind, answers, counts),
         gaps=completeness_problems(edition, answers, counts, typed, to_check),
         asked=asked,
         fix_by=_fix_by(unlocked) if asked else None,

@@ -15,6 +15,7 @@ from portal.criteria.edition import Criterion, Edition
 from portal.criteria.queries import edition_of
 from portal.declarations import queries, rules, statement
 from portal.declarations.queries import DeclarationFacts
+from portal.declarations.risks import Risks, risks_in
 from portal.declarations.rules import ExpectedStep
 from portal.declarations.self_score import SelfScore, self_score
 from portal.declarations.snapshots import CopiedAnswer, CopiedPresence, Copy
@@ -25,20 +26,11 @@ from portal.kernel.words import Words, words
 
 
 @dataclass(frozen=True)
-class Risk:
-    """An essential criterion that the council itself scores too low for the Mark."""
-
-    criterion: str
-    title: str
-    score_label: str
-
-
-@dataclass(frozen=True)
 class Waiting:
     """What waits to be signed: exactly what was sent. ``why_not`` tells a person who cannot sign why."""
 
     declaration: DeclarationFacts
-    risks: tuple[Risk, ...]
+    risks: Risks
     own: SelfScore
     criteria: int
     not_applicable: int
@@ -89,7 +81,7 @@ class CopyTheme:
 
 @dataclass(frozen=True)
 class CopyPage:
-    """The frozen copy, read-only: what waits to be signed, or else what was signed last."""
+    """A frozen copy, read-only. ``signed`` are all that were signed, the first one first, to choose from."""
 
     application: ApplicationFacts
     declaration: DeclarationFacts
@@ -99,6 +91,7 @@ class CopyPage:
     themes: tuple[CopyTheme, ...]
     statement: tuple[Words, ...]
     signed_at: datetime | None
+    signed: tuple[DeclarationFacts, ...]
 
 
 def declaration_page(session: Session, actor: Actor, slug: str) -> DeclarationPage:
@@ -126,23 +119,28 @@ def receipt_page(session: Session, actor: Actor, slug: str) -> ReceiptPage:
     return ReceiptPage(found, signed, steps)
 
 
-def copy_page(session: Session, actor: Actor, slug: str) -> CopyPage:
-    """The frozen copy. Raises NotFound where nothing was ever sent or everything came back unsigned."""
+def copy_page(session: Session, actor: Actor, slug: str, number: int | None = None) -> CopyPage:
+    """A frozen copy: the one with this number, or else what waits to be signed or was signed last.
+
+    Raises NotFound where nothing was ever sent, everything came back unsigned, or that number did.
+    """
     found = applications.application_for(session, actor, slug)
     sent = [given for given in queries.declarations_of(session, found.id) if given.ending in (None, Ending.SIGNED)]
-    if not sent:
-        raise NotFound(f"nothing of {found.reference} is frozen")
+    wanted = next((given for given in reversed(sent) if number in (None, given.number)), None)
+    if wanted is None:
+        raise NotFound(f"no frozen copy of {found.reference}")
     edition = edition_of(session, found.edition_id)
-    copy = queries.copy_of_declaration(session, sent[-1].id)
+    copy = queries.copy_of_declaration(session, wanted.id)
     return CopyPage(
         application=found,
-        declaration=sent[-1],
+        declaration=wanted,
         council=copy.council,
         edition_title=edition.title,
         presence=copy.presence,
         themes=copy_themes(edition, copy),
         statement=statement.STATEMENTS[copy.statement],
-        signed_at=sent[-1].ended_at,
+        signed_at=wanted.ended_at,
+        signed=tuple(given for given in sent if given.ending is Ending.SIGNED),
     )
 
 
@@ -170,10 +168,7 @@ def _waiting(session: Session, actor: Actor, found: ApplicationFacts, declaratio
     may_sign = may(actor, Permission.APPLICATION_SIGN, record)
     return Waiting(
         declaration=declaration,
-        risks=tuple(
-            Risk(criterion.id, criterion.title, _label(edition, answers[criterion.id].self_score))
-            for criterion in own.short
-        ),
+        risks=risks_in(edition, found.kind, answers, {given.criterion: len(given.evidence) for given in copy.answers}),
         own=own,
         criteria=len(copy.answers),
         not_applicable=sum(answer.not_applicable for answer in copy.answers),

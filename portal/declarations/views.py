@@ -9,6 +9,7 @@ from portal.kernel.permissions import Permission
 from portal.web.actor import current_actor
 from portal.web.formbase import ButtonForm
 from portal.web.guard import requires
+from portal.web.paper import render_pdf
 from portal.web.rendering import redirect_to, render
 from portal.web.transactions import reading, submitting
 
@@ -97,10 +98,40 @@ def receipt(slug: str) -> ResponseReturnValue:
 @bp.get("/council/<slug>/application/copy")
 @requires(Permission.APPLICATION_SEE)
 def copy(slug: str) -> ResponseReturnValue:
-    """The frozen copy, to be read or printed."""
+    """The frozen copy, to be read: what waits to be signed, or was signed last."""
+    return render("declarations/copy.html", page=_copy(slug))
+
+
+@bp.get("/council/<slug>/application/copy.pdf")
+@requires(Permission.APPLICATION_SEE)
+def copy_pdf(slug: str) -> ResponseReturnValue:
+    """The same, to be kept."""
+    return _copy_to_keep(slug, None)
+
+
+@bp.get("/council/<slug>/application/copies/<int:copy_number>")
+@requires(Permission.APPLICATION_SEE)
+def earlier_copy(slug: str, copy_number: int) -> ResponseReturnValue:
+    """What was signed at an earlier time."""
+    return render("declarations/copy.html", page=_copy(slug, copy_number))
+
+
+@bp.get("/council/<slug>/application/copies/<int:copy_number>.pdf")
+@requires(Permission.APPLICATION_SEE)
+def earlier_copy_pdf(slug: str, copy_number: int) -> ResponseReturnValue:
+    """The same, to be kept."""
+    return _copy_to_keep(slug, copy_number)
+
+
+def _copy(slug: str, number: int | None = None) -> signing.CopyPage:
     with reading() as session:
-        page = signing.copy_page(session, current_actor(), slug)
-    return render("declarations/copy.html", page=page)
+        return signing.copy_page(session, current_actor(), slug, number)
+
+
+def _copy_to_keep(slug: str, number: int | None) -> ResponseReturnValue:
+    page = _copy(slug, number)
+    name = f"application-{page.application.reference}-copy-{page.declaration.number}"
+    return render_pdf("declarations/paper.html", page, name)
 
 
 def _check(slug: str, form: SendForm) -> ResponseReturnValue:

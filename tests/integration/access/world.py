@@ -160,6 +160,7 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "criterion": CRITERION,
         "item": CRITERION,
         "edition": "2026",
+        "copy_number": "1",
         "year": "2017",
         "filename": "js/start.js",
     }
