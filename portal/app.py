@@ -38,6 +38,7 @@ from portal.oversight.views import bp as oversight
 from portal.reactions import DUE, reactions
 from portal.register.views import bp as register
 from portal.reviews.views import bp as reviews
+from portal.sharing.views import bp as sharing
 from portal.storage.engine import Database
 from portal.storage.files import FileStore
 from portal.team.views import bp as team
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     team,
     criteria,
     applications,
+    sharing,
     evidence,
     ourday,
     declarations,

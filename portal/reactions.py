@@ -25,6 +25,7 @@ from portal.notifications.letters import talking as about_talking
 from portal.notifications.letters import team as about_team
 from portal.notifications.reminders import reminders_due
 from portal.notifications.worker import Due, each_time
+from portal.sharing import actions as sharing
 
 
 def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
@@ -42,7 +43,7 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
         "invitation:refused": [about_team.invitation_refused],
         "access_review:opened": [about_team.access_review_opened],
         "membership:begun": [about_people.access_given],
-        "membership:ended": [about_people.access_ended],
+        "membership:ended": [sharing.free_allocations, about_people.access_ended],
         "person:second_step_set_up": [about_people.second_step_changed],
         "person:second_step_removed": [about_people.second_step_changed],
         "person:signed_out_everywhere": [about_people.signed_out_everywhere],

@@ -12,6 +12,7 @@ from portal.applications.beside import Beside
 from portal.applications.comparing import LastTime
 from portal.applications.queries import AnswerFacts, ApplicationFacts, EvidenceFacts, PresenceFacts, UnlockedFacts
 from portal.applications.rules import Answered, PresenceTyped
+from portal.applications.sharing import Sharing, sharing_of
 from portal.councils.models import CouncilDomain
 from portal.criteria.comparing import NEWS_WORDS
 from portal.criteria.edition import Criterion, Edition
@@ -49,6 +50,7 @@ class AnswerPage:
     missing: tuple[Words, ...]
     asked: str
     editable: bool
+    sharing: Sharing
     to_check: bool
     news: Words | None
     last: LastTime | None
@@ -111,6 +113,7 @@ def answer_page(
         missing=rules.gaps(edition, answered, len(evidence), to_check=to_check) if saved or evidence else (),
         asked=_asked(application, unlocked, criterion_id),
         editable=may_change(actor, application, unlocked, criterion_id),
+        sharing=sharing_of(session, actor, application, criterion_id),
         to_check=to_check,
         news=NEWS_WORDS[news] if news else None,
         last=comparing.last_time(session, actor, beside, application, criterion_id, answered),

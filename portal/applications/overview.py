@@ -9,12 +9,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.applications import comparing, queries, rules
+from portal.applications import comparing, queries, rules, sharing
 from portal.applications.beside import Beside, ReleasedResult
 from portal.applications.own_score import own_result
 from portal.applications.progress import StateLine, replaced_soon, state_line
 from portal.applications.queries import AnswerFacts, ApplicationFacts
 from portal.applications.rules import AnswerState
+from portal.applications.sharing import NOT_SHARED, Share
 from portal.applications.states import APPLICATION, OPEN_STATES, STATE_WORDS, ApplicationState
 from portal.criteria.comparing import NEWS_TAGS
 from portal.criteria.edition import Criterion, Edition
@@ -72,6 +73,7 @@ class Task:
     asked: str = ""
     news: Words | None = None
     editable: bool = True
+    share: Share = NOT_SHARED
 
     @property
     def state_words(self) -> Words:
@@ -97,7 +99,10 @@ class OwnScore:
 
 @dataclass(frozen=True)
 class TaskListPage:
-    """The whole application at a glance; ``completed`` counts criteria. ``own`` is there while it is being written."""
+    """The whole application at a glance; ``completed`` counts criteria. ``own`` is there while it is being written.
+
+    ``only_mine``: the themes have those criteria alone that the reader is to answer; ``mine`` counts them.
+    """
 
     application: ApplicationFacts
     state_words: Words
@@ -111,6 +116,9 @@ class TaskListPage:
     may_withdraw: bool
     own: OwnScore | None
     to_check: int
+    may_allocate: bool
+    mine: int
+    only_mine: bool
 
     @property
     def partly_open(self) -> bool:
@@ -146,14 +154,15 @@ def home(session: Session, actor: Actor, slug: str, today: date, beside: Beside 
     )
 
 
-def task_list(session: Session, actor: Actor, slug: str) -> TaskListPage:
-    """Every task of the application. Raises NotFound."""
+def task_list(session: Session, actor: Actor, slug: str, *, only_mine: bool = False) -> TaskListPage:
+    """Every task of the application, or only what the actor is to answer. Raises NotFound."""
     application = queries.application_for(session, actor, slug)
     edition = edition_of(session, application.edition_id)
     answers = queries.answers_of(session, application.id)
     counts = queries.evidence_counts(session, application.id)
     unlocked = queries.unlocked_of(session, application.id)
     presence = queries.presence_of(session, application.id)
+    shares = sharing.shares_of(session, actor, application)
     partly = application.state in rules.PARTLY_OPEN
     asked = {item: facts.what for item, facts in unlocked.items()} if partly else {}
     news = comparing.news_of(session, application, edition)
@@ -174,6 +183,7 @@ def task_list(session: Session, actor: Actor, slug: str) -> TaskListPage:
             asked.get(criterion.id, ""),
             NEWS_TAGS[news[criterion.id]] if criterion.id in news else None,
             editable=rules.editable(application.state, unlocked, criterion.id),
+            share=shares.get(criterion.id, NOT_SHARED),
         )
 
     themes = tuple(
@@ -193,7 +203,7 @@ def task_list(session: Session, actor: Actor, slug: str) -> TaskListPage:
         application=application,
         state_words=STATE_WORDS[application.state],
         line=state_line(application.state, application.since_day),
-        themes=themes,
+        themes=_only_mine(themes) if only_mine else themes,
         presence=on_presence,
         completed=sum(each.state is AnswerState.COMPLETE for each in every),
         total=len(every),
@@ -202,6 +212,9 @@ def task_list(session: Session, actor: Actor, slug: str) -> TaskListPage:
         may_withdraw=_may_withdraw(actor, application),
         to_check=sum(each.state is AnswerState.TO_CHECK for each in every),
         own=_own_score(edition, application, answers),
+        may_allocate=sharing.may_allocate(actor, application),
+        mine=sum(each.share.is_mine for each in every),
+        only_mine=only_mine,
     )
 
 
@@ -210,6 +223,11 @@ def _own_score(edition: Edition, application: ApplicationFacts, answers: Mapping
         return None
     found = own_result(edition, application.kind, {name: facts.answered for name, facts in answers.items()})
     return OwnScore(found.shown_total, len(found.essentials_short))
+
+
+def _only_mine(themes: tuple[ThemeTasks, ...]) -> tuple[ThemeTasks, ...]:
+    own = (ThemeTasks(theme.title, tuple(task for task in theme.tasks if task.share.is_mine)) for theme in themes)
+    return tuple(theme for theme in own if theme.tasks)
 
 
 def _main_step(

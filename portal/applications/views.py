@@ -48,9 +48,9 @@ def start(slug: str) -> ResponseReturnValue:
 @bp.get("/council/<slug>/application")
 @requires(Permission.APPLICATION_SEE)
 def tasks(slug: str) -> ResponseReturnValue:
-    """The task list."""
+    """The task list: everything, or only what the reader is to answer."""
     with reading() as session:
-        page = overview.task_list(session, current_actor(), slug)
+        page = overview.task_list(session, current_actor(), slug, only_mine="mine" in request.args)
     return render("applications/tasks.html", page=page)
 
 

@@ -55,6 +55,8 @@ RECORDS: Mapping[str, Record] = {
     "applications.start": Record(WITHDRAWN),
     "applications.save_answer": Record(fields={"self_score": "2", "statement": "We answer.", "version": "1"}),
     "applications.save_presence": Record(fields={"domains": "wokingham.gov.uk", "version": "1"}),
+    "sharing.allocate": Record(fields={"INF-1": "{contributor_id}", "was-INF-1": ""}),
+    "sharing.write_comment": Record(fields={"comment": "Who has the figures?"}),
     "evidence.add_link": Record(fields={"link": "https://www.wokingham.gov.uk/a", "link_note": "Page 1"}),
     "evidence.open_file": Record(IN_REVIEW),
     "declarations.send": Record(fields={"approver": "{approver_id}"}),

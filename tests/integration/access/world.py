@@ -13,7 +13,7 @@ from portal.accounts.models import Invitation, Membership, Person, StaffRole
 from portal.accounts.sessions import begin_session
 from portal.accounts.states import MembershipState
 from portal.app import create_app
-from portal.applications.models import Application, EvidenceItem, EvidenceKind
+from portal.applications.models import Application, Comment, EvidenceItem, EvidenceKind
 from portal.assignments.models import Assignment
 from portal.audit.work import Work
 from portal.awards.models import Award
@@ -25,6 +25,7 @@ from portal.demonstration.loading import prepare
 from portal.kernel.clock import Clock
 from portal.kernel.permissions import COUNCIL_ROLES, STAFF_ROLES, SYSTEM, Role
 from portal.notifications.models import OutboxEmail
+from portal.sharing import actions as sharing
 from portal.storage.migrating import upgrade
 from portal.team import actions as team
 from tests.factories.applications import acting
@@ -69,6 +70,7 @@ def make_world(folder: Path, clock: Clock) -> World:
         slugs = [slug for slug, _state, _days in APPLICATIONS] + [CLAIMED[0]]
         extra = _extra_people(work, slugs)
         _invite_somebody(work)
+        _say_something(work)
         people = {slug: {**extra, **_people_of(session, slug)} for slug in slugs}
         values = {slug: _values_of(session, slug) for slug in slugs}
         one_step = extra[Knocker.ONE_STEP]
@@ -105,6 +107,11 @@ def _extra_people(work: Work, slugs: list[str]) -> dict[Knocker, UUID]:
 def _invite_somebody(work: Work) -> None:
     owner = work.session.get_one(Person, _members(work.session, DRAFT)[Role.OWNER].person_id)
     team.invite(acting(work, owner), team.Invite(DRAFT, "somebody.new@wokingham.gov.uk", Role.CONTRIBUTOR))
+
+
+def _say_something(work: Work) -> None:
+    contributor = work.session.get_one(Person, _members(work.session, DRAFT)[Role.CONTRIBUTOR].person_id)
+    sharing.write_comment(acting(work, contributor), sharing.WriteComment(DRAFT, CRITERION, "Who has the figures?"))
 
 
 def _people_of(session: Session, slug: str) -> dict[Knocker, UUID]:
@@ -151,6 +158,8 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "approver": approver.name,
         "approver_id": str(approver.id),
         "person_id": str(members[Role.APPROVER].person_id),
+        "contributor_id": str(members[Role.CONTRIBUTOR].person_id),
+        "comment_id": str(session.scalars(select(Comment.id)).one()),
         "membership_id": str(members[Role.APPROVER].id),
         "invitation_id": str(session.scalars(select(Invitation.id)).one()),
         "claim_id": str(_claim(session).id),
