@@ -1,0 +1,213 @@
+"""Every letter, as an email: text and HTML, one action, plain words, whatever names people have typed (D2)."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from portal.accounts.models import Invitation, Membership, StaffRole
+from portal.accounts.states import InvitationState
+from portal.applications.models import WithdrawalRequest
+from portal.applications.states import WithdrawalAnswer
+from portal.assignments.models import Assignment
+from portal.audit.work import Work
+from portal.clarifications.models import ClarificationRound
+from portal.councils.models import Council
+from portal.criteria.queries import edition_of
+from portal.kernel.calendar import add_working_days
+from portal.kernel.clock import today
+from portal.kernel.permissions import Permission, Role
+from portal.kernel.words import Words
+from portal.notifications.composing import LONGEST_LINE, LONGEST_SUBJECT, composer
+from portal.notifications.kinds import KINDS
+from portal.notifications.letter import Letter, from_document
+from portal.notifications.models import DigestEntry, OutboxEmail
+from portal.team.models import AccessReview
+from tests.factories import claims, completeness, decisions, declarations, reviews
+from tests.factories.applications import Team, acting, make_team, start_application
+from tests.factories.awards import AWKWARD_COUNCIL, make_council, the_edition
+from tests.factories.people import AWKWARD_NAME, make_person, make_staff
+from tests.integration.notifications.days import DAY, Days
+from tests.integration.visiting import Page
+
+HOSTILE = 'Because "of", =cmd ŵ 🙂 שלום\nBcc: all@example.org <script>alert(1)</script>'
+# What D2 keeps out of every body, and words that the portal does not use.
+FORBIDDEN = re.compile(
+    r"\b(scor\w*|evidence|submission|submit\w*|organisation|assessor|marking|status|click\w*|fail\w*)\b", re.IGNORECASE
+)
+HEADERS = ["Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"]
+# An email with a code has no link: the code is typed where it was asked for.
+WITHOUT_ACTION = {"E1"}
+
+
+def hostile(work: Work) -> Council:
+    return make_council(work, f"{AWKWARD_COUNCIL}{uuid4()}")
+
+
+def tell_of_people(work: Work) -> None:
+    person, administrator = make_person(work, name=AWKWARD_NAME), make_staff(work, Role.ADMINISTRATOR)
+    team = make_team(work, hostile(work))
+    work.announce("sign_in:code_requested", person.id, email=person.email, code="12345678")
+    work.announce("staff:invited", person.id, email=person.email, role=Role.LEAD)
+    for event in ("person:second_step_set_up", "person:second_step_removed", "person:signed_out_everywhere"):
+        work.announce(event, person.id, email=person.email)
+    listed = claims.make_listed_council(work, "listed", name=AWKWARD_COUNCIL)
+    claim = claims.claim(work, listed, make_person(work, "somebody@listed.gov.uk", AWKWARD_NAME))
+    for event in ("claim:made", "claim:accepted", "claim:refused"):
+        work.announce(event, claim.id, claim.council_id)
+    invite(work, team, "invitation:sent")
+    refused = invite(work, team, "invitation:approval_needed", InvitationState.TO_BE_APPROVED)
+    acting(work, administrator).perform(refused, "refuse", reason=HOSTILE)
+    held = work.session.scalars(select(Membership).where(Membership.person_id == team.contributor.id)).one()
+    work.perform(held, "end")
+    work.perform(work.session.scalars(select(StaffRole).where(StaffRole.person_id == administrator.id)).one(), "end")
+    review = AccessReview(id=uuid4(), council_id=team.council.id, opened_at=work.clock.now())
+    work.session.add(review)
+    work.session.flush()
+    work.announce("access_review:opened", review.id, team.council.id)
+
+
+def invite(work: Work, team: Team, event: str, state: InvitationState | None = None) -> Invitation:
+    invitation = Invitation(
+        id=uuid4(),
+        council_id=team.council.id,
+        email="invited@example.org",
+        role=Role.CONTRIBUTOR,
+        invited_by_id=team.owner.id,
+        sent_at=work.clock.now(),
+        expires_at=work.clock.now() + timedelta(days=7),
+    )
+    acting(work, team.owner).begin(invitation, Permission.TEAM_MANAGE, event, state=state)
+    return invitation
+
+
+def tell_of_writing(work: Work) -> None:
+    administrator, team = make_staff(work, Role.ADMINISTRATOR), make_team(work, hostile(work))
+    application = declarations.sent_application(work, team)
+    given = {"criterion": "INF-1", "person_id": str(team.contributor.id)}
+    acting(work, team.approver).announce("comment:written", application.id, team.council.id, criterion="INF-1")
+    acting(work, team.owner).announce("answer:allocated", application.id, team.council.id, **given)
+    declarations.hand_back(work, team, HOSTILE)
+    declarations.send(work, team)
+    declarations.sign(work, team)
+    wish = WithdrawalRequest(
+        application_id=application.id, reason=HOSTILE, asked_by_id=team.owner.id, asked_at=work.clock.now()
+    )
+    work.session.add(wish)
+    work.session.flush()
+    acting(work, team.owner).announce("withdrawal:asked", application.id, team.council.id)
+    wish.answer, wish.answered_at, wish.answered_by_id = WithdrawalAnswer.REFUSED, work.clock.now(), team.approver.id
+    work.session.flush()
+    acting(work, team.approver).announce("withdrawal:answered", application.id, team.council.id)
+    held = declarations.application_of(work, team)
+    completeness.open_check(work, held, administrator)
+    completeness.return_incomplete(work, held, administrator)
+    work.announce("deadline:extended", held.id, held.council_id)
+    work.perform(declarations.application_of(work, team), "lapse")
+    other = make_team(work, hostile(work))
+    work.perform(start_application(work, other), "lapse")
+    third = make_team(work, hostile(work))
+    acting(work, third.owner).perform(start_application(work, third), "withdraw")
+
+
+def tell_of_review(work: Work, scores: dict[str, int | None]) -> None:
+    reviewer, lead = (make_staff(work, role, name=AWKWARD_NAME) for role in (Role.REVIEWER, Role.LEAD))
+    application = decisions.scored(work, hostile(work), reviewer, lead, scores)
+    assignment = work.session.scalars(select(Assignment).where(Assignment.application_id == application.id)).one()
+    for event in ("assignment:reopened", "assignment:proposed"):
+        work.announce(event, assignment.id, application.council_id)
+    work.announce("application:reviewer_lost", application.id, application.council_id)
+    decisions.moderated(work, application, lead)
+    decisions.decided(work, application, lead)
+
+
+def tell_of_questions(work: Work) -> None:
+    reviewer, lead = (make_staff(work, role, name=AWKWARD_NAME) for role in (Role.REVIEWER, Role.LEAD))
+    application = reviews.application_ready_to_assign(work, hostile(work))
+    reviews.assign(work, application, reviewer, lead)
+    reviews.accept(work, application, reviewer)
+    work.session.add(
+        ClarificationRound(
+            application_id=application.id,
+            number=1,
+            reviewer_id=reviewer.id,
+            begun_at=work.clock.now(),
+            asked_at=work.clock.now(),
+            answer_by=add_working_days(today(work.clock), 10),
+        )
+    )
+    work.session.flush()
+    for event in ("clarification:requested", "clarification:timed_out"):
+        work.announce(event, application.id, application.council_id)
+
+
+def every_email(days: Days) -> Iterator[tuple[str, Letter, EmailMessage]]:
+    """Number, letter and email of everything that was written, alone or into a summary."""
+    compose = composer(days.running.config, days.clock)
+    with days.database.reading() as session, days.app.app_context():
+        rows = [(row.id, row.code, row.to_address, row.letter) for row in session.scalars(select(OutboxEmail))]
+        rows += [(row.id, row.code, row.to_address, row.letter) for row in session.scalars(select(DigestEntry))]
+        for key, code, address, kept in rows:
+            letter = from_document(code, kept)
+            yield code, letter, compose(key, address, letter)
+
+
+def said_by(letter: Letter) -> list[str]:
+    """The portal's own words in the letter, without the names and reasons that people have typed."""
+
+    def inside(said: Words) -> list[str]:
+        return [
+            said.text,
+            *(part for value in said.values.values() if isinstance(value, Words) for part in inside(value)),
+        ]
+
+    whole = (letter.subject, *letter.paragraphs, letter.action, letter.otherwise, *(item.said for item in letter.items))
+    return [part for said in whole if said for part in inside(said)]
+
+
+def faults(code: str, letter: Letter, message: EmailMessage) -> list[str]:
+    """What D2 and old mail programs would not put up with."""
+    text, html = (message.get_body((kind,)) for kind in ("plain", "html"))
+    assert text is not None
+    assert html is not None
+    page, plain = Page(html.get_content()), text.get_content()
+    addresses = re.findall(r"https?://\S+", plain)
+    links = [target for _said, target in page.links]
+    expected = [item.path for item in letter.items if item.path] + ([letter.path] if letter.action else [])
+    long = [line for line in plain.splitlines() if len(line) > LONGEST_LINE and " " in line.strip()]
+    found = {
+        "headers": sorted(message.keys()) != HEADERS,
+        "subject": not 0 < len(str(message["Subject"])) <= LONGEST_SUBJECT,
+        "nesting": [fault for fault in page.faults if not fault.startswith("inline style")] != [],
+        "language": page.lang != "en",
+        "markup": "<script" in page.html.lower(),
+        "links in HTML": [address.removeprefix("http://localhost:8000") for address in links] != expected,
+        "links in text": len(addresses) != len(expected),
+        "no action": (letter.action is None) != (code in WITHOUT_ACTION),
+        "not told what happens otherwise": letter.otherwise is None,
+        "long lines": long != [],
+        "words": [part for part in said_by(letter) if FORBIDDEN.search(part)] != [],
+        "a placeholder": "%(" in plain or "%(" in page.html,
+    }
+    return [f"{code}: {name}: {message['Subject']}" for name, wrong in found.items() if wrong]
+
+
+def test_every_letter_is_one_that_anybody_can_read_and_nobody_can_abuse(days: Days) -> None:
+    with days.work() as work:
+        tell_of_people(work)
+        tell_of_writing(work)
+        tell_of_questions(work)
+        tell_of_review(work, {})
+    with days.work() as work:
+        edition = edition_of(work.session, the_edition(work).id)
+        tell_of_review(work, {next(criterion.id for criterion in edition.criteria if criterion.essential): 1})
+    days.at(DAY + timedelta(days=1))
+    days.sweep()
+    days.at(add_working_days(DAY + timedelta(days=62), 1))
+    days.sweep()
+    written = list(every_email(days))
+    assert {code for code, _letter, _message in written} == KINDS.keys()
+    assert [fault for one in written for fault in faults(*one)] == []
