@@ -13,6 +13,7 @@ from portal.councils.models import Council
 from portal.criteria.queries import edition_of
 from portal.criteria.terms import Outcome
 from portal.decisions.models import Decision
+from portal.decisions.rules import resubmit_by
 from portal.kernel.clock import LONDON
 from portal.kernel.permissions import Role
 from portal.notifications.letters.results import resubmission_letter
@@ -44,16 +45,13 @@ def resubmissions(session: Session, today: date, now: datetime) -> Iterator[Remi
     ).all()
     found = [(Case(*facts), *more) for *more, facts in rows]
     owners = in_councils(session, {case.council_id for case, *_more in found}, Role.OWNER)
-    months = {
-        edition_id: edition_of(session, edition_id).outcome(Outcome.NOT_YET_MINOR).resubmit_within_months
-        for edition_id in {edition_id for _case, edition_id, *_more in found}
-    }
+    editions = {edition_id: edition_of(session, edition_id) for edition_id in {one[1] for one in found}}
     for case, edition_id, released_at, begun in found:
-        within = months[edition_id]
-        if within is None:
+        released_on = released_at.astimezone(LONDON).date()
+        end = resubmit_by(editions[edition_id], Outcome.NOT_YET_MINOR, released_on)
+        if end is None or today > end:
             continue
-        end = released_at.astimezone(LONDON).date() + relativedelta(months=within)
         points = (Point("1m", end - relativedelta(months=1)), Point("1w", end - timedelta(days=7)))
-        if today <= end and (point := newest_due(points, today)):
+        if point := newest_due(points, today):
             letter = resubmission_letter(case, end, begun=begun is not None)
             yield Reminder(f"E26:{point.name}:{case.id}", letter, owners[case.council_id], case.id)
