@@ -8,7 +8,6 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import portal.clarifications.models
 import portal.evidence.models
 import portal.team.models  # noqa: F401 # the tables of steps whose pages come next
 from config import ROOT, Config
@@ -24,6 +23,7 @@ from portal.awards.beside import LaterSteps
 from portal.badges.views import bp as badges
 from portal.certificates.views import bp as certificates
 from portal.claims.views import bp as claims
+from portal.clarifications.views import bp as clarifications
 from portal.completeness.views import bp as completeness
 from portal.criteria.views import bp as criteria
 from portal.decisions.views import bp as decisions
@@ -42,6 +42,7 @@ from portal.sharing.views import bp as sharing
 from portal.storage.engine import Database
 from portal.storage.files import FileStore
 from portal.team.views import bp as team
+from portal.timeline.views import bp as timeline
 from portal.web import actor, assets, errors, guard, headers, limits, rendering, routing, wording
 from portal.web.services import Services
 
@@ -61,12 +62,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     declarations,
     completeness,
     assignments,
+    clarifications,
     reviews,
     decisions,
     announcements,
     certificates,
     badges,
     register,
+    timeline,
     oversight,
     guide,
 )

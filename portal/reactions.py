@@ -10,6 +10,7 @@ from portal.accounts.retention import forget_what_is_over
 from portal.announcements import actions as announcements
 from portal.audit.work import Reaction, Work
 from portal.certificates import actions as certificates
+from portal.clarifications import actions as clarifications
 from portal.decisions import actions as decisions
 from portal.decisions import resubmitting, results
 from portal.kernel.events import Event
@@ -85,6 +86,7 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
 DUE: Sequence[Due] = (
     decisions.releases_due,
     announcements.publications_due,
+    clarifications.rounds_due,
     each_time(forget_what_is_over),
     digests_due,
     reminders_due,

@@ -422,6 +422,9 @@ def upgrade() -> None:
             batch_op.f("fk_completeness_check_extended_by_id"), "person", ["extended_by_id"], ["id"]
         )
 
+    with op.batch_alter_table("unlocked_item", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("until", sa.Date(), nullable=True))
+
     with op.batch_alter_table("evidence_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("look_at", sa.String(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("reused_from_id", sa.Uuid(), nullable=True))
@@ -561,6 +564,9 @@ def downgrade() -> None:
         batch_op.drop_column("extended_why")
         batch_op.drop_column("extended_by_id")
         batch_op.drop_column("extended_at")
+
+    with op.batch_alter_table("unlocked_item", schema=None) as batch_op:
+        batch_op.drop_column("until")
 
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_application_begun_from_id"), type_="foreignkey")

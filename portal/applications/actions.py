@@ -1,7 +1,8 @@
 """What a council does with its application: start, answer, describe itself, withdraw (C5, rows 1, 2, 6 and 10)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
@@ -11,7 +12,7 @@ from portal.applications import queries, rules
 from portal.applications.carrying import carry_over, revision_of
 from portal.applications.models import Answer, Application, Presence, Unlocked
 from portal.applications.rules import Answered, PresenceTyped
-from portal.applications.states import OPEN_STATES
+from portal.applications.states import OPEN_STATES, ApplicationState
 from portal.audit.work import Work
 from portal.councils.models import Council
 from portal.councils.queries import belonging_to_others
@@ -160,15 +161,23 @@ def withdraw(work: Work, command: Withdraw) -> None:
     work.perform(queries.locked(work.session, found.id), "withdraw", reason=command.reason)
 
 
-def unlock(work: Work, application: Application, items: Mapping[str, str]) -> None:
-    """Let the council change these items of a returned application and no others; each with what is to be put right.
+def unlock(
+    work: Work,
+    application: Application,
+    items: Mapping[str, str],
+    *,
+    until: date | None = None,
+    permission: Permission = Permission.COMPLETENESS_CHECK,
+) -> None:
+    """Let the council change these items of its application and no others; each with what is to be put right or asked.
 
-    The keys are criterion ids or rules.PRESENCE. What an earlier return had unlocked is locked again.
+    The keys are criterion ids or rules.PRESENCE. What was unlocked before is locked again. ``until`` is the last day
+    for it, ``permission`` what this asks of whoever unlocks.
     """
-    work.require(Permission.COMPLETENESS_CHECK, work.record_of(application))
+    work.require(permission, work.record_of(application))
     work.session.execute(delete(Unlocked).where(Unlocked.application_id == application.id))
     work.session.add_all(
-        Unlocked(id=uuid4(), application_id=application.id, item=item, what=what, since=work.clock.now())
+        Unlocked(id=uuid4(), application_id=application.id, item=item, what=what, since=work.clock.now(), until=until)
         for item, what in items.items()
     )
     work.session.flush()
@@ -180,12 +189,23 @@ def editable_application(work: Work, slug: str, item: str) -> Application:
     ``item`` is a criterion's id or rules.PRESENCE. Raises NotFound, NotPermitted, and IllegalMove where the item is
     locked.
     """
+    return _unlocked_application(work, slug, item, rules.editable)
+
+
+def application_open_for_evidence(work: Work, slug: str, criterion: str) -> Application:
+    """The same for evidence, which can also be added in reply to a question, while the answer stays as it is."""
+    return _unlocked_application(work, slug, criterion, rules.evidence_may_be_added)
+
+
+def _unlocked_application(
+    work: Work, slug: str, item: str, is_open: Callable[[ApplicationState, Collection[str], str], bool]
+) -> Application:
     found = queries.application_for(work.session, work.actor, slug)
     application = queries.locked(work.session, found.id)
     work.require(Permission.APPLICATION_EDIT, work.record_of(application))
     if item != rules.PRESENCE:
         edition_of(work.session, application.edition_id).criterion(item)
-    if not rules.editable(application.state, queries.unlocked_of(work.session, application.id), item):
+    if not is_open(application.state, queries.unlocked_of(work.session, application.id), item):
         raise IllegalMove("application", application.state, f"change {item}")
     return application
 

@@ -1,6 +1,6 @@
 """Applications and their answers, as tables."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
@@ -106,8 +106,8 @@ class Presence(Versioned, Keyed, Base):
 class Unlocked(Keyed, Base):
     """What the council may change while its application is with it again (C5, rows 9, 10, 16 and 27).
 
-    ``item`` is a criterion's id or PRESENCE; ``what`` says what is to be put right, asked or improved. Each return and
-    each round of questions replaces the last.
+    ``item`` is a criterion's id or PRESENCE; ``what`` says what is to be put right, asked or improved; ``until`` is the
+    last day for it. Each return and each round of questions replaces the last.
     """
 
     __tablename__ = "unlocked_item"
@@ -117,6 +117,7 @@ class Unlocked(Keyed, Base):
     item: Mapped[str]
     what: Mapped[str]
     since: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[date | None]
 
 
 class Viewing(Keyed, Base):

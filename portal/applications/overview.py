@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from portal.applications import comparing, queries, rules, sharing
 from portal.applications.beside import Beside, ReleasedResult
+from portal.applications.outlook import Outlook, outlook
 from portal.applications.own_score import own_result
-from portal.applications.progress import StateLine, replaced_soon, state_line
+from portal.applications.progress import replaced_soon
 from portal.applications.queries import AnswerFacts, ApplicationFacts
 from portal.applications.rules import AnswerState
 from portal.applications.sharing import NOT_SHARED, Share
-from portal.applications.states import APPLICATION, OPEN_STATES, STATE_WORDS, ApplicationState
+from portal.applications.states import APPLICATION, ENDED_WITHOUT_DECISION, OPEN_STATES, ApplicationState
 from portal.criteria.comparing import NEWS_TAGS
 from portal.criteria.edition import Criterion, Edition
 from portal.criteria.queries import edition_of
@@ -34,6 +34,9 @@ class Step(StrEnum):
     IMPROVE = "improve"
     RESUBMIT = "resubmit"
     SIGN = "sign"
+    QUESTIONS = "questions"
+    WITHDRAWAL = "withdrawal"
+    REOPEN = "reopen"
     READ = "read"
     RESULT = "result"
     NOTHING = "nothing"
@@ -49,8 +52,7 @@ class HomePage:
     may_start: bool
     may_withdraw: bool
     application: ApplicationFacts | None
-    state_words: Words | None
-    line: StateLine | None
+    outlook: Outlook | None
     replaced_on: date | None
     has_last_answers: bool
     again_from: date | None
@@ -105,8 +107,7 @@ class TaskListPage:
     """
 
     application: ApplicationFacts
-    state_words: Words
-    line: StateLine
+    outlook: Outlook
     themes: tuple[ThemeTasks, ...]
     presence: Task
     completed: int
@@ -130,6 +131,7 @@ def home(session: Session, actor: Actor, slug: str, today: date, beside: Beside 
     """The home of a council that the actor belongs to. Raises NotFound."""
     council = queries.own_council(session, actor, slug)
     application = queries.latest_application(session, council.id)
+    view = outlook(session, actor, application, today) if application else None
     over = application is None or application.state not in OPEN_STATES
     results = beside.results(session, actor, council.id, today) if beside else {}
     newest = next(iter(results.values()), None)
@@ -141,12 +143,11 @@ def home(session: Session, actor: Actor, slug: str, today: date, beside: Beside 
     return HomePage(
         slug=slug,
         council_name=council.name,
-        step=_main_step(actor, council.id, application, may_start=may_start, may_resubmit=may_resubmit),
+        step=_main_step(actor, application, view, may_start=may_start, may_resubmit=may_resubmit),
         may_start=may_start,
         may_withdraw=application is not None and _may_withdraw(actor, application),
         application=application,
-        state_words=STATE_WORDS[application.state] if application else None,
-        line=state_line(application.state, application.since_day) if application else None,
+        outlook=view,
         replaced_on=council.last_day if over and replaced_soon(council.last_day, today) else None,
         has_last_answers=may_start and queries.answered_before(session, council.id) is not None,
         again_from=again_from if over else None,
@@ -154,7 +155,7 @@ def home(session: Session, actor: Actor, slug: str, today: date, beside: Beside 
     )
 
 
-def task_list(session: Session, actor: Actor, slug: str, *, only_mine: bool = False) -> TaskListPage:
+def task_list(session: Session, actor: Actor, slug: str, today: date, *, only_mine: bool = False) -> TaskListPage:
     """Every task of the application, or only what the actor is to answer. Raises NotFound."""
     application = queries.application_for(session, actor, slug)
     edition = edition_of(session, application.edition_id)
@@ -201,8 +202,7 @@ def task_list(session: Session, actor: Actor, slug: str, *, only_mine: bool = Fa
     every = [each for theme in themes for each in theme.tasks]
     return TaskListPage(
         application=application,
-        state_words=STATE_WORDS[application.state],
-        line=state_line(application.state, application.since_day),
+        outlook=outlook(session, actor, application, today),
         themes=_only_mine(themes) if only_mine else themes,
         presence=on_presence,
         completed=sum(each.state is AnswerState.COMPLETE for each in every),
@@ -231,13 +231,17 @@ def _only_mine(themes: tuple[ThemeTasks, ...]) -> tuple[ThemeTasks, ...]:
 
 
 def _main_step(
-    actor: Actor, council_id: UUID, application: ApplicationFacts | None, *, may_start: bool, may_resubmit: bool
+    actor: Actor, application: ApplicationFacts | None, view: Outlook | None, *, may_start: bool, may_resubmit: bool
 ) -> Step:
-    if application is None or application.state is ApplicationState.WITHDRAWN:
+    if application is None or view is None or application.state in ENDED_WITHOUT_DECISION:
+        if view is not None and view.may_reopen:
+            return Step.REOPEN
         return Step.START if may_start else Step.NOTHING
     if application.state is ApplicationState.FEEDBACK_RELEASED:
         return Step.RESUBMIT if may_resubmit else Step.RESULT
-    record = Record(council_id)
+    if view.may_answer_withdrawal:
+        return Step.WITHDRAWAL
+    record = Record(application.council_id)
     if application.state is ApplicationState.AWAITING_DECLARATION and may(actor, Permission.APPLICATION_SIGN, record):
         return Step.SIGN
     if not may(actor, Permission.APPLICATION_EDIT, record):
@@ -249,6 +253,7 @@ _WRITING = {
     ApplicationState.DRAFT: Step.CONTINUE,
     ApplicationState.RETURNED_INCOMPLETE: Step.MEND,
     ApplicationState.RESUBMISSION_DRAFT: Step.IMPROVE,
+    ApplicationState.CLARIFICATION_REQUESTED: Step.QUESTIONS,
 }
 
 

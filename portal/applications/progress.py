@@ -89,15 +89,15 @@ def turn(state: ApplicationState) -> Turn:
     return Turn.COUNCIL if state in _COUNCILS_TURN else Turn.SCHEME
 
 
-def state_line(state: ApplicationState, since: date) -> StateLine:
-    """Whose turn it is and the next date, for an application that is in this state since that day."""
+def state_line(state: ApplicationState, since: date, until: date | None = None) -> StateLine:
+    """Whose turn it is and the next date, for an application that is in this state since that day.
+
+    ``until`` is the day that was set for this step; without one the standard counts from ``since``.
+    """
     standard = STANDARDS.get(state)
-    return StateLine(
-        turn(state),
-        TURN_WORDS[state],
-        add_working_days(since, standard.days) if standard else None,
-        standard.words if standard else None,
-    )
+    by = until or (add_working_days(since, standard.days) if standard else None)
+    by_words = standard.words if standard else words("Send it by") if until else None
+    return StateLine(turn(state), TURN_WORDS[state], by, by_words)
 
 
 def whole_months_between(start: date, end: date) -> int:

@@ -110,6 +110,7 @@ class UnlockedFacts:
     item: str
     what: str
     since: datetime
+    until: date | None = None
 
 
 def _applications() -> Select[Application, Council]:
@@ -287,4 +288,4 @@ def presence_typed(row: Presence) -> PresenceTyped:
 def unlocked_of(session: Session, application_id: UUID) -> Mapping[str, UnlockedFacts]:
     """What the council is asked to put right, by criterion id or rules.PRESENCE; empty where nothing was returned."""
     rows = session.scalars(select(Unlocked).where(Unlocked.application_id == application_id).order_by(Unlocked.item))
-    return {row.item: UnlockedFacts(row.item, row.what, row.since) for row in rows}
+    return {row.item: UnlockedFacts(row.item, row.what, row.since, row.until) for row in rows}

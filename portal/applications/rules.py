@@ -3,11 +3,13 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from portal.applications.addresses import address_problem, host_from, is_own_website
 from portal.applications.states import ApplicationState
 from portal.criteria.edition import Criterion, Edition
+from portal.kernel.calendar import add_months
 from portal.kernel.errors import Problem
 from portal.kernel.words import Words, words
 
@@ -23,6 +25,7 @@ SUMMARY_MAX_WORDS = 150
 # No 300 words are as long as this; it keeps one endless word out.
 MAX_CHARACTERS = 10_000
 MAX_LINES = 100
+REOPEN_WITHIN_MONTHS = 3
 
 # What the browser's word counter takes for a space, so that both count the same.
 _BETWEEN_WORDS = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -78,6 +81,18 @@ def editable(state: ApplicationState, unlocked: Collection[str], item: str) -> b
     if state in PARTLY_OPEN:
         return item in unlocked
     return state is ApplicationState.DRAFT
+
+
+def evidence_may_be_added(state: ApplicationState, unlocked: Collection[str], item: str) -> bool:
+    """Whether evidence may be added for this criterion: with its answer, or in reply to a question (C5, row 17)."""
+    if state is ApplicationState.CLARIFICATION_REQUESTED:
+        return item in unlocked
+    return editable(state, unlocked, item)
+
+
+def reopen_until(lapsed_on: date) -> date:
+    """The last day on which an owner can take up again what has lapsed (C5, row 7)."""
+    return add_months(lapsed_on, REOPEN_WITHIN_MONTHS)
 
 
 def may_be_not_applicable(criterion: Criterion, kind: str) -> bool:

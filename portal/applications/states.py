@@ -212,3 +212,5 @@ STATE_WORDS: dict[ApplicationState, Words] = {
 
 # A council has one of these at most.
 OPEN_STATES = frozenset(ApplicationState) - {_S.FEEDBACK_RELEASED, _S.WITHDRAWN, _S.LAPSED}
+# These ended before anybody decided: nobody has anything to do any more.
+ENDED_WITHOUT_DECISION = frozenset({_S.WITHDRAWN, _S.LAPSED})

@@ -50,7 +50,8 @@ def start(slug: str) -> ResponseReturnValue:
 def tasks(slug: str) -> ResponseReturnValue:
     """The task list: everything, or only what the reader is to answer."""
     with reading() as session:
-        page = overview.task_list(session, current_actor(), slug, only_mine="mine" in request.args)
+        day = today(services().clock)
+        page = overview.task_list(session, current_actor(), slug, day, only_mine="mine" in request.args)
     return render("applications/tasks.html", page=page)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import ConflictOfInterest, Membership, Person, StaffRole
 from portal.accounts.states import MembershipState, StaffRoleState
 from portal.applications.models import Application
+from portal.applications.states import ENDED_WITHOUT_DECISION
 from portal.assignments import rules
 from portal.assignments.models import Assignment
 from portal.assignments.rules import Ties
@@ -172,8 +173,14 @@ def _people_whose_council_is_reviewed_by(council_id: UUID) -> Select[UUID]:
     """Members of every council whose application is being reviewed by a member of this one."""
     active = MembershipState.ACTIVE
     from_here = select(Membership.person_id).where(Membership.council_id == council_id, Membership.state == active)
-    under_review = select(Assignment.council_id).where(
-        Assignment.reviewer_id.in_(from_here), Assignment.state.in_(OPEN_STATES)
+    under_review = (
+        select(Assignment.council_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(
+            Assignment.reviewer_id.in_(from_here),
+            Assignment.state.in_(OPEN_STATES),
+            Application.state.not_in(ENDED_WITHOUT_DECISION),
+        )
     )
     return select(Membership.person_id).where(Membership.council_id.in_(under_review), Membership.state == active)
 
@@ -203,13 +210,15 @@ def _reviewers_of(session: Session, application_id: UUID | None) -> frozenset[UU
 def _workload(session: Session) -> tuple[Counter[UUID], dict[UUID, list[tuple[datetime, datetime]]]]:
     """How many reviews everybody has open, and when the finished ones were accepted and locked."""
     rows = session.execute(
-        select(Assignment.reviewer_id, Assignment.state, Assignment.accepted_at, Assignment.state_since)
+        select(
+            Assignment.reviewer_id, Assignment.state, Assignment.accepted_at, Assignment.state_since, Application.state
+        ).join(Application, Application.id == Assignment.application_id)
     )
     busy: Counter[UUID] = Counter()
     done: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for reviewer_id, state, accepted_at, since in rows:
+    for reviewer_id, state, accepted_at, since, application_state in rows:
         if state in OPEN_STATES:
-            busy[reviewer_id] += 1
+            busy[reviewer_id] += application_state not in ENDED_WITHOUT_DECISION
         elif state is AssignmentState.LOCKED and accepted_at is not None:
             done[reviewer_id].append((accepted_at, since))
     return busy, done

@@ -1,6 +1,6 @@
 """Reads about assignments. A reviewer sees their own; nothing here ever touches an answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.applications import history
 from portal.applications.models import Application
+from portal.applications.reckoning import DECIDE_WITHIN, Entered, ours_since_signing
+from portal.applications.states import ENDED_WITHOUT_DECISION, ApplicationState
 from portal.applications.states import STATE_WORDS as APPLICATION_WORDS
-from portal.applications.states import ApplicationState
 from portal.assignments import rules
 from portal.assignments.models import Assignment
 from portal.assignments.states import (
@@ -24,16 +26,20 @@ from portal.assignments.states import (
 from portal.councils.models import Council
 from portal.kernel.errors import IllegalMove, NotFound
 from portal.kernel.permissions import Actor, Part, Permission, Record, may
-from portal.kernel.words import Words
+from portal.kernel.words import Words, words
 
 # What the lead reviewer keeps moving, in the order of the process.
 LEAD_STATES = (
     ApplicationState.READY_TO_ASSIGN,
     ApplicationState.REVIEWER_PROPOSED,
     ApplicationState.IN_REVIEW,
+    ApplicationState.CLARIFICATION_REQUESTED,
     ApplicationState.MODERATION,
     ApplicationState.DECIDED,
 )
+WITH_THE_COUNCIL = words("Waiting for the council’s answers")
+# Where the words for councils would speak to the wrong person.
+STAGE_WORDS = {ApplicationState.CLARIFICATION_REQUESTED: WITH_THE_COUNCIL}
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class OwnReview:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """One line of the lead reviewer's list. The ages are in working days.
+    """One line of the lead reviewer's list. The ages are in working days; the second without time with the council.
 
     ``may_decide`` is False where the lead reviewer has reviewed it: somebody else decides then (C2).
     """
@@ -106,19 +112,25 @@ def _own_reviews(session: Session, actor: Actor, today: date) -> Iterator[OwnRev
         select(Assignment, Application.reference, Application.state, Council.name)
         .join(Application, Application.id == Assignment.application_id)
         .join(Council, Council.id == Assignment.council_id)
-        .where(Assignment.reviewer_id == actor.person_id, Assignment.state.in_(LIVE_STATES))
+        .where(
+            Assignment.reviewer_id == actor.person_id,
+            Assignment.state.in_(LIVE_STATES),
+            Application.state.not_in(ENDED_WITHOUT_DECISION),
+        )
         .order_by(Assignment.proposed_at)
-    )
+    ).all()
+    entered = history.entered(session, [assignment.application_id for assignment, *_ in rows])
     for assignment, reference, application_state, council_name in rows:
         finished = assignment.state not in OPEN_STATES and application_state is not ApplicationState.MODERATION
         if finished or not may(actor, Permission.REVIEW_SEE, Record(assignment.council_id)):
             continue
-        due_on = rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at)
+        due_on = _due_on(assignment, entered[assignment.application_id], today)
+        asked = application_state is ApplicationState.CLARIFICATION_REQUESTED
         yield OwnReview(
             reference,
             council_name,
             assignment.state,
-            STATE_WORDS[assignment.state],
+            WITH_THE_COUNCIL if asked else STATE_WORDS[assignment.state],
             INTEREST_WORDS[assignment.interest] if assignment.interest else None,
             due_on,
             due_on is not None and due_on < today,
@@ -135,13 +147,18 @@ def _stages(session: Session, actor: Actor, today: date) -> Iterator[Stage]:
         .where(Application.state.in_(LEAD_STATES))
         .order_by(Application.state_since)
     ).all()
+    entered = history.entered(session, [application.id for application, *_ in rows])
     cases = [
-        _open_case(actor, application, council_name, assignment, reviewer_name or "", today)
+        _open_case(actor, application, council_name, assignment, reviewer_name or "", entered[application.id], today)
         for application, council_name, assignment, reviewer_name in rows
         if may(actor, Permission.REVIEW_ASSIGN, Record(application.council_id))
     ]
     for state in LEAD_STATES:
-        yield Stage(state, APPLICATION_WORDS[state], tuple(case for case in cases if case.state is state))
+        yield Stage(
+            state,
+            STAGE_WORDS.get(state, APPLICATION_WORDS[state]),
+            tuple(case for case in cases if case.state is state),
+        )
 
 
 def _open_case(
@@ -150,22 +167,27 @@ def _open_case(
     council_name: str,
     assignment: Assignment | None,
     reviewer_name: str,
+    entered: Sequence[Entered],
     today: date,
 ) -> OpenCase:
-    due_on = rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at) if assignment else None
-    age = rules.working_days_since(application.submitted_at, today) if application.submitted_at else None
+    due_on = _due_on(assignment, entered, today) if assignment else None
+    age = ours_since_signing(entered, today)
     return OpenCase(
         application.reference,
         council_name,
         application.state,
         rules.working_days_since(application.state_since, today),
         age,
-        age is not None and age > rules.DECIDE_WITHIN,
+        age is not None and age > DECIDE_WITHIN,
         reviewer_name,
         due_on,
         due_on is not None and due_on < today,
         assignment is not None and may(actor, Permission.APPLICATION_DECIDE, own_record(assignment)),
     )
+
+
+def _due_on(assignment: Assignment, entered: Sequence[Entered], today: date) -> date | None:
+    return rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at, entered, today)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """Who may be asked to review, and by when each step is due (C3 and C6 of docs/process.md)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from portal.applications.reckoning import Entered, days_not_ours
 from portal.assignments.states import AssignmentState, Interest
 from portal.kernel.calendar import add_working_days, working_days_between
 from portal.kernel.clock import LONDON
@@ -14,7 +15,6 @@ from portal.kernel.words import Words, words
 ANSWER_WITHIN = 3
 OBJECT_WITHIN = 3
 SCORE_WITHIN = 20
-DECIDE_WITHIN = 40
 
 # For how long somebody who has worked for a council must not review it (C6).
 BARRED_YEARS = 2
@@ -72,12 +72,24 @@ def reason_problems(field: str, reason: str, said: Words) -> Iterator[Problem]:
         yield Problem(field, said)
 
 
-def due_on(state: AssignmentState, proposed_at: datetime, accepted_at: datetime | None) -> date | None:
-    """The day by which the reviewer's next step is due; None where it is not the reviewer's turn."""
+def due_on(
+    state: AssignmentState,
+    proposed_at: datetime,
+    accepted_at: datetime | None,
+    entered: Sequence[Entered] = (),
+    today: date | None = None,
+) -> date | None:
+    """The day by which the reviewer's next step is due; None where it is not the reviewer's turn.
+
+    ``entered`` are the states of the application, up to ``today`` or else to the last of them: while the council
+    answers questions, the reviewer's time does not run (C3).
+    """
     if state is AssignmentState.PROPOSED:
         return add_working_days(_day(proposed_at), ANSWER_WITHIN)
     if state is AssignmentState.ACCEPTED and accepted_at is not None:
-        return add_working_days(_day(accepted_at), SCORE_WITHIN)
+        begun = _day(accepted_at)
+        until = today or (entered[-1].on if entered else begun)
+        return add_working_days(begun, SCORE_WITHIN + days_not_ours(entered, begun, until))
     return None
 
 

@@ -107,7 +107,7 @@ def return_incomplete(work: Work, reference: str) -> None:
         raise RuleBroken(problems)
     check.fix_by = rules.fix_by(today(work.clock))
     _close(work, check, CheckOutcome.RETURNED)
-    unlock(work, application, {missing.item: rules.told(missing) for missing in listed})
+    unlock(work, application, {missing.item: rules.told(missing) for missing in listed}, until=check.fix_by)
     work.perform(
         application,
         "return_incomplete",

@@ -22,7 +22,7 @@ from portal.kernel.clock import LONDON
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
-from portal.reviews.queries import scores_of
+from portal.reviews.locked import scores_of
 
 # C3: an appeal may be lodged within 20 working days of the feedback.
 APPEAL_WORKING_DAYS = 20

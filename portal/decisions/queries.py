@@ -24,8 +24,8 @@ from portal.decisions.models import Decision, FinalScore
 from portal.decisions.rules import Final
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, may
+from portal.reviews.locked import ReviewScore, scores_of
 from portal.reviews.models import Score
-from portal.reviews.queries import ReviewScore, scores_of
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from portal.kernel.permissions import Permission
 from portal.kernel.references import new_application_reference
 from portal.kernel.words import Words, words
 from portal.reviews.actions import write_score
+from portal.reviews.locked import scores_of
 from portal.reviews.models import Score
-from portal.reviews.queries import scores_of
 from portal.reviews.rules import Judgement
 
 # Where the first review wrote nothing down, and the criterion asks for it.

@@ -6,15 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from portal.applications.progress import STANDARDS
+from portal.applications.reckoning import DECIDE_WITHIN
 from portal.applications.states import ApplicationState
 from portal.declarations.states import Ending
 from portal.kernel.calendar import add_working_days
 from portal.kernel.errors import Problem
 from portal.kernel.permissions import Part, Record
 from portal.kernel.words import Words, words
-
-# The service standard of C3, in working days, without the time in which the council has to act.
-DECIDE_WITHIN = 40
 
 COMMENT_AT_MOST = 2000
 

@@ -6,14 +6,15 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from portal.applications.actions import editable_application
+from portal.applications import queries as applications
+from portal.applications.actions import application_open_for_evidence
 from portal.applications.models import Application, EvidenceItem, EvidenceKind
 from portal.audit.work import Work
 from portal.criteria.queries import edition_of
 from portal.criteria.terms import EvidenceRules
-from portal.evidence import keeping, preparing, queries, rules
+from portal.evidence import keeping, preparing, queries, replying, rules
 from portal.evidence.preparing import GivenFile, PreparedFile
-from portal.kernel.errors import NotFound, Problem, RuleBroken, StaleEdit
+from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, StaleEdit
 from portal.kernel.words import Words, words
 from portal.storage.files import FileStore
 
@@ -96,7 +97,7 @@ class Remove:
 
 def add_link(work: Work, command: AddLink) -> UUID:
     """Add a link; returns its key. Raises NotFound, NotPermitted, IllegalMove and RuleBroken."""
-    application = editable_application(work, command.slug, command.criterion)
+    application = application_open_for_evidence(work, command.slug, command.criterion)
     problems = list(rules.link_problems(command.address, command.note, command.look_at))
     if no_room := _no_room(work, application, command.criterion):
         problems.append(Problem("link", no_room))
@@ -120,7 +121,7 @@ def add_file(work: Work, files: FileStore, command: AddFile) -> None:
 
     For what comes without a page, such as the demonstration: a page looks at files before its change begins.
     """
-    application = editable_application(work, command.slug, command.criterion)
+    application = application_open_for_evidence(work, command.slug, command.criterion)
     terms = _terms(work, application)
     prepared = preparing.prepare(GivenFile(command.file_name, command.content), terms)
     add_files(work, files, AddFiles(command.slug, command.criterion, (prepared,), command.note, command.look_at))
@@ -132,7 +133,7 @@ def add_files(work: Work, files: FileStore, command: AddFiles) -> Added:
     Raises NotFound, NotPermitted, IllegalMove, and RuleBroken where not one can be kept or something is wrong with the
     words.
     """
-    application = editable_application(work, command.slug, command.criterion)
+    application = application_open_for_evidence(work, command.slug, command.criterion)
     if problems := tuple(rules.said_problems("file_", command.note, command.look_at)):
         again = words("Choose the files again: your browser does not keep them when a page comes back.")
         raise RuleBroken([*problems, Problem("file", again)])
@@ -168,7 +169,7 @@ def reuse(work: Work, command: Reuse) -> UUID:
 
     Raises NotFound, NotPermitted, IllegalMove and RuleBroken.
     """
-    application = editable_application(work, command.slug, command.criterion)
+    application = application_open_for_evidence(work, command.slug, command.criterion)
     source = work.session.scalar(
         select(EvidenceItem).where(
             EvidenceItem.id == command.item_id,
@@ -206,7 +207,7 @@ def remove(work: Work, command: Remove) -> str | None:
 
 
 def _item_for(work: Work, command: Describe | Remove) -> EvidenceItem:
-    application = editable_application(work, command.slug, command.criterion)
+    application = application_open_for_evidence(work, command.slug, command.criterion)
     item = work.session.scalar(
         select(EvidenceItem).where(
             EvidenceItem.id == command.item_id,
@@ -217,6 +218,9 @@ def _item_for(work: Work, command: Describe | Remove) -> EvidenceItem:
     )
     if item is None:
         raise NotFound(f"no evidence {command.item_id}")
+    asked = replying.asked_on(work.session, application.id, application.state, command.criterion)
+    if asked and not asked.is_of_the_reply(item.added_at):
+        raise IllegalMove("application", application.state, f"change evidence of {command.criterion}")
     return item
 
 
@@ -229,10 +233,13 @@ def _file_problem(work: Work, application: Application, criterion: str, file: Pr
 
 
 def _no_room(work: Work, application: Application, criterion: str, file: PreparedFile | None = None) -> Words | None:
-    count = queries.count_of(work.session, application.id, criterion)
+    asked = replying.asked_on(work.session, application.id, application.state, criterion)
+    given = applications.evidence_of(work.session, application.id).get(criterion, ())
+    count = len(replying.items_of_reply(asked, given))
     total = queries.total_bytes(work.session, application.id)
     name, size = (file.name, len(file.content)) if file else ("", 0)
-    return rules.room_problem(_terms(work, application), name, count, total, size)
+    problem = rules.reply_room_problem if asked else rules.room_problem
+    return problem(_terms(work, application), name, count, total, size)
 
 
 def _terms(work: Work, application: Application) -> EvidenceRules:

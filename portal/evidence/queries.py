@@ -16,7 +16,8 @@ from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
 from portal.criteria.terms import EvidenceRules
 from portal.evidence import keeping
-from portal.evidence.rules import MEGABYTE, says, version_of
+from portal.evidence.replying import Asked, asked_on, items_of_reply
+from portal.evidence.rules import MEGABYTE, REPLY_ITEMS, says, version_of
 from portal.kernel.errors import IllegalMove, NotFound
 from portal.kernel.permissions import Actor, Part, Permission, Record, may
 
@@ -45,13 +46,15 @@ class StoredFile:
 class EvidencePage:
     """The evidence for a criterion. ``used_bytes`` is what the files of the application take, each counted once.
 
-    ``some_elsewhere``: whether other criteria have evidence that could be used here too.
+    ``some_elsewhere``: whether other criteria have evidence that could be used here too. ``asked`` is the reviewer's
+    question, where these are items of a reply.
     """
 
     answer: AnswerPage
     terms: EvidenceRules
     used_bytes: int
     some_elsewhere: bool
+    asked: Asked | None
 
     @property
     def free_mb(self) -> int:
@@ -60,8 +63,23 @@ class EvidencePage:
 
     @property
     def free_items(self) -> int:
-        """How many more items the criterion may have."""
-        return max(0, self.terms.max_items_per_criterion - len(self.answer.evidence))
+        """How many more items the criterion, or the reply, may have."""
+        return max(0, self.most - self.count)
+
+    @property
+    def most(self) -> int:
+        """How many items there may be, in all or in reply."""
+        return REPLY_ITEMS if self.asked else self.terms.max_items_per_criterion
+
+    @property
+    def count(self) -> int:
+        """How many of these there are."""
+        return len(self.changeable)
+
+    @property
+    def changeable(self) -> frozenset[UUID]:
+        """The keys of the items that can be changed and removed."""
+        return frozenset(item.id for item in items_of_reply(self.asked, self.answer.evidence))
 
 
 @dataclass(frozen=True)
@@ -119,7 +137,9 @@ def evidence_page(session: Session, actor: Actor, slug: str, criterion: str) -> 
     answer = _editable(session, actor, slug, criterion)
     total = total_bytes(session, answer.application.id)
     terms = edition_of(session, answer.application.edition_id).evidence_rules
-    return EvidencePage(answer, terms, total, bool(_elsewhere(session, answer)))
+    application = answer.application
+    asked = asked_on(session, application.id, application.state, criterion)
+    return EvidencePage(answer, terms, total, bool(_elsewhere(session, answer)), asked)
 
 
 def reuse_page(session: Session, actor: Actor, slug: str, criterion: str, typed: str) -> ReusePage:
@@ -150,7 +170,9 @@ def reused_item(session: Session, actor: Actor, slug: str, criterion: str, item_
 def item_page(session: Session, actor: Actor, slug: str, criterion: str, item_id: UUID) -> ItemPage:
     """An item of this criterion, for somebody who may change it now. Raises NotFound and IllegalMove."""
     answer = _editable(session, actor, slug, criterion)
-    item = _one_of(answer.evidence, item_id)
+    application = answer.application
+    asked = asked_on(session, application.id, application.state, criterion)
+    item = _one_of(items_of_reply(asked, answer.evidence), item_id)
     goes = item.file_key is not None and not keeping.is_needed(session, item.file_key, without=item.id)
     return ItemPage(answer, item, goes)
 
@@ -187,11 +209,6 @@ def total_bytes(session: Session, application_id: UUID) -> int:
     return int(session.scalar(select(func.coalesce(func.sum(each.c.size), 0))) or 0)
 
 
-def count_of(session: Session, application_id: UUID, criterion: str) -> int:
-    """How many items there are for a criterion."""
-    return queries.evidence_counts(session, application_id).get(criterion, 0)
-
-
 def _may_open(session: Session, actor: Actor, application: Application) -> bool:
     if may(actor, Permission.APPLICATION_SEE, Record(application.council_id)):
         return True
@@ -204,8 +221,10 @@ def _may_open(session: Session, actor: Actor, application: Application) -> bool:
 
 def _editable(session: Session, actor: Actor, slug: str, criterion: str) -> AnswerPage:
     answer = answering.answer_page(session, actor, slug, criterion)
-    if not answer.editable:
-        raise IllegalMove("application", answer.application.state, f"change {criterion}")
+    application = answer.application
+    replies = asked_on(session, application.id, application.state, criterion) is not None
+    if not answer.editable and not replies:
+        raise IllegalMove("application", application.state, f"change {criterion}")
     return answer
 
 

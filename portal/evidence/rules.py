@@ -13,6 +13,8 @@ from portal.kernel.words import Words, words
 MEGABYTE = 1024 * 1024
 NOTE_MAX_CHARACTERS = 300
 LOOK_AT_MAX_CHARACTERS = 150
+# How many items a reply to a reviewer's question may add to a criterion (C5, row 17).
+REPLY_ITEMS = 2
 NAME_MAX_CHARACTERS = 120
 UNNAMED = "file"
 
@@ -44,6 +46,22 @@ def says(typed: str, text: str) -> bool:
     """Whether a text has every word that somebody searches for, in any order and whatever the case."""
     said = text.casefold()
     return all(word in said for word in typed.casefold().split())
+
+
+def reply_room_problem(terms: EvidenceRules, name: str, added: int, total_bytes: int, new_bytes: int) -> Words | None:
+    """What keeps one more item out of a reply, if anything: ``added`` have been since the question was asked.
+
+    What was there before does not count: a criterion that is full can still be answered.
+    """
+    if added < REPLY_ITEMS:
+        return room_problem(terms, name, 0, total_bytes, new_bytes)
+    if not name:
+        return words("A reply may add %(most)s items for a criterion. Remove one that you added.", most=REPLY_ITEMS)
+    return words(
+        "“%(name)s” was not added: a reply may add %(most)s items for a criterion. Remove one that you added.",
+        name=name,
+        most=REPLY_ITEMS,
+    )
 
 
 def room_problem(terms: EvidenceRules, name: str, count: int, total_bytes: int, new_bytes: int) -> Words | None:

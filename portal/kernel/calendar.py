@@ -1,5 +1,6 @@
 """Working days in England and Wales, by which the service standards are counted (C3 of docs/process.md)."""
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -40,6 +41,13 @@ def add_working_days(day: date, count: int) -> date:
 def working_days_between(start: date, end: date) -> int:
     """How many working days have passed since ``start``: 0 on the day itself or where ``end`` is earlier."""
     return sum(is_working_day(start + timedelta(days=offset)) for offset in range(1, (end - start).days + 1))
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day ``count`` months later, or earlier where it is negative; a shorter month's last day instead."""
+    years, month = divmod(day.month - 1 + count, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
 
 
 def may_release(moment: datetime) -> bool:

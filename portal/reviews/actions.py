@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from portal.applications.models import Answer, Application
 from portal.applications.queries import evidence_counts
+from portal.applications.states import ENDED_WITHOUT_DECISION
 from portal.assignments.models import Assignment
 from portal.assignments.states import LIVE_STATES, AssignmentState
 from portal.audit.work import Work
+from portal.clarifications import actions as clarifications
 from portal.criteria.queries import edition_of
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, StaleEdit
 from portal.kernel.permissions import Permission
@@ -36,8 +38,13 @@ class LockScores:
 
 
 def save_score(work: Work, command: SaveScore) -> None:
-    """Save the reviewer's own score. Raises RuleBroken, IllegalMove once locked, StaleEdit over a newer score."""
+    """Save the reviewer's own score; also while the council answers questions.
+
+    Raises RuleBroken, IllegalMove once locked or withdrawn, StaleEdit over a newer score.
+    """
     application, assignment = _own(work, command.reference)
+    if application.state in ENDED_WITHOUT_DECISION:
+        raise IllegalMove(application.lifecycle.name, application.state, "score")
     if assignment.state is not AssignmentState.ACCEPTED:
         raise IllegalMove(assignment.lifecycle.name, assignment.state, "score")
     edition = edition_of(work.session, application.edition_id)
@@ -106,6 +113,7 @@ def lock_scores(work: Work, command: LockScores) -> None:
     saved = queries.judgements(work.session, assignment.id)
     if problems := tuple(rules.lock_problems(edition, saved)):
         raise RuleBroken(problems)
+    clarifications.forget_unsent(work, application)
     work.perform(assignment, "lock", criteria=len(saved))
     work.perform(application, "lock_scores")
 

@@ -8,13 +8,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Person
+from portal.applications.history import entered
 from portal.applications.models import Answer, Application
 from portal.applications.queries import EvidenceFacts, PresenceFacts, evidence_of, presence_of
+from portal.applications.states import ENDED_WITHOUT_DECISION, ApplicationState
 from portal.assignments import rules as assignment_rules
 from portal.assignments.models import Assignment
 from portal.assignments.queries import own_record
-from portal.assignments.states import AssignmentState, Place
+from portal.assignments.states import AssignmentState
+from portal.clarifications.queries import Question, questions_on, replies_new_to, unsent_count
 from portal.councils.kinds import Kind
 from portal.councils.models import Council
 from portal.criteria.edition import Criterion, Edition, Theme
@@ -22,13 +24,16 @@ from portal.criteria.queries import edition_of
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, may
 from portal.reviews import rules
-from portal.reviews.models import Score, ScoreRevision
+from portal.reviews.models import Score
 from portal.reviews.rules import Judgement
 
 
 @dataclass(frozen=True)
 class OwnReview:
-    """The review that belongs to the actor: what every page of it begins with."""
+    """The review that belongs to the actor: what every page of it begins with.
+
+    ``with_council``: the council answers questions now, and the reviewer's time does not run.
+    """
 
     assignment_id: UUID
     application_id: UUID
@@ -37,6 +42,7 @@ class OwnReview:
     kind: Kind
     edition: Edition
     editable: bool
+    with_council: bool
     due_on: date | None
     reopened_why: str
     since: datetime
@@ -45,18 +51,19 @@ class OwnReview:
 def own_review(session: Session, actor: Actor, reference: str) -> OwnReview:
     """The actor's review of this application, accepted or locked. Raises NotFound for everybody else's."""
     row = session.execute(
-        select(Assignment, Application.edition_id, Council.name, Council.kind)
+        select(Assignment, Application, Council.name, Council.kind)
         .join(Application, Application.id == Assignment.application_id)
         .join(Council, Council.id == Assignment.council_id)
         .where(
             Application.reference == reference,
             Assignment.reviewer_id == actor.person_id,
             Assignment.state.in_((AssignmentState.ACCEPTED, AssignmentState.LOCKED)),
+            Application.state.not_in(ENDED_WITHOUT_DECISION),
         )
     ).one_or_none()
     if row is None or not may(actor, Permission.REVIEW_SCORE, own_record(row[0])):
         raise NotFound(f"no review of {reference}")
-    assignment, edition_id, council_name, kind = row
+    assignment, application, council_name, kind = row
     editable = assignment.state is AssignmentState.ACCEPTED
     return OwnReview(
         assignment_id=assignment.id,
@@ -64,9 +71,15 @@ def own_review(session: Session, actor: Actor, reference: str) -> OwnReview:
         reference=reference,
         council_name=council_name,
         kind=kind,
-        edition=edition_of(session, edition_id),
+        edition=edition_of(session, application.edition_id),
         editable=editable,
-        due_on=assignment_rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at),
+        with_council=application.state is ApplicationState.CLARIFICATION_REQUESTED,
+        due_on=assignment_rules.due_on(
+            assignment.state,
+            assignment.proposed_at,
+            assignment.accepted_at,
+            entered(session, [assignment.application_id])[assignment.application_id],
+        ),
         reopened_why=assignment.reopened_why if editable else "",
         since=assignment.state_since,
     )
@@ -92,7 +105,10 @@ class ThemeLines:
 
 @dataclass(frozen=True)
 class OverviewPage:
-    """How far the reviewer has come; ``ready`` says that nothing is missing before the scores can be locked."""
+    """How far the reviewer has come; ``ready`` says that nothing is missing before the scores can be locked.
+
+    ``unsent`` counts the questions to the council that were collected, ``unread`` names the criteria with new replies.
+    """
 
     review: OwnReview
     themes: tuple[ThemeLines, ...]
@@ -100,6 +116,8 @@ class OverviewPage:
     total: int
     ready: bool
     carried: int
+    unsent: int
+    unread: tuple[str, ...]
 
 
 def overview_page(session: Session, actor: Actor, reference: str) -> OverviewPage:
@@ -116,7 +134,9 @@ def overview_page(session: Session, actor: Actor, reference: str) -> OverviewPag
         ),
         scored=len(saved),
         total=len(edition.criteria),
-        ready=not any(rules.lock_problems(edition, saved)),
+        ready=not review.with_council and not any(rules.lock_problems(edition, saved)),
+        unsent=unsent_count(session, review.application_id),
+        unread=replies_new_to(session, review.application_id),
         carried=len(carried),
     )
 
@@ -189,6 +209,7 @@ class CriterionPage:
     claims_not_applicable: bool
     evidence: tuple[EvidenceFacts, ...]
     presence: PresenceFacts | None
+    questions: tuple[Question, ...]
     own: OwnScore | None
     self_score: SelfScore | None
     number: int
@@ -221,6 +242,7 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
         claims_not_applicable=claims,
         evidence=evidence_of(session, review.application_id).get(criterion_id, ()),
         presence=presence_of(session, review.application_id),
+        questions=questions_on(session, review.application_id, criterion_id),
         own=OwnScore(judgement_of(score), score.version, score.saved_at, score.carried) if score else None,
         self_score=_self_score_beside_own(session, review, criterion_id),
         number=place + 1,
@@ -243,49 +265,3 @@ def _self_score_beside_own(session: Session, review: OwnReview, criterion_id: st
         .where(Answer.application_id == review.application_id, Answer.criterion == criterion_id)
     ).one_or_none()
     return SelfScore(*row) if row else None
-
-
-@dataclass(frozen=True)
-class ReviewScore:
-    """One locked score with its reviewer, for the decision and the feedback.
-
-    ``first_score`` is what the reviewer gave before seeing the council's own score.
-    """
-
-    place: Place
-    assignment_id: UUID
-    reviewer_id: UUID
-    reviewer_name: str
-    reviewer_employer: str
-    criterion: str
-    judgement: Judgement
-    answer_revision_number: int
-    first_score: int | None
-    carried: bool = False
-
-
-def scores_of(session: Session, application_id: UUID) -> tuple[ReviewScore, ...]:
-    """Every score of the application's locked reviews; none while a review is open. For whoever decides."""
-    rows = session.execute(
-        select(Score, Assignment, Person.name, Person.employer, ScoreRevision.score)
-        .join(Assignment, Assignment.id == Score.assignment_id)
-        .join(Person, Person.id == Assignment.reviewer_id)
-        .join(ScoreRevision, and_(ScoreRevision.score_id == Score.id, ScoreRevision.number == 1))
-        .where(Assignment.application_id == application_id, Assignment.state == AssignmentState.LOCKED)
-        .order_by(Assignment.place, Score.criterion)
-    )
-    return tuple(
-        ReviewScore(
-            place=assignment.place,
-            assignment_id=assignment.id,
-            reviewer_id=assignment.reviewer_id,
-            reviewer_name=name,
-            reviewer_employer=employer,
-            criterion=score.criterion,
-            judgement=judgement_of(score),
-            answer_revision_number=score.answer_revision_number,
-            first_score=first_score,
-            carried=score.carried,
-        )
-        for score, assignment, name, employer, first_score in rows
-    )

@@ -150,6 +150,7 @@ def test_queue_shows_a_lead_every_open_application_with_its_age(case: Case, cloc
         ApplicationState.READY_TO_ASSIGN: [],
         ApplicationState.REVIEWER_PROPOSED: [(AWKWARD_NAME, 5, True)],
         ApplicationState.IN_REVIEW: [],
+        ApplicationState.CLARIFICATION_REQUESTED: [],
         ApplicationState.MODERATION: [],
         ApplicationState.DECIDED: [],
     }

@@ -7,8 +7,8 @@ from portal.applications.states import ApplicationState
 from portal.assignments import actions as assignments
 from portal.assignments.states import Place
 from portal.kernel.permissions import Part
+from portal.reviews.locked import scores_of
 from portal.reviews.models import Score
-from portal.reviews.queries import scores_of
 from tests.factories import reviews as make
 from tests.factories.applications import acting
 from tests.integration.reviews.conftest import NOT_APPLICABLE, REVEALING, WITHOUT_EVIDENCE, Review

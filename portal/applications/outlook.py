@@ -1,0 +1,121 @@
+"""Where an application stands and what comes next: the same on the council's home, the task list and the timeline."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.applications.history import entered
+from portal.applications.models import Unlocked, WithdrawalRequest
+from portal.applications.progress import StateLine, Turn, state_line
+from portal.applications.queries import ApplicationFacts
+from portal.applications.reckoning import decision_by, review_by
+from portal.applications.rules import reopen_until
+from portal.applications.states import APPLICATION, STATE_WORDS, ApplicationState
+from portal.kernel.clock import LONDON
+from portal.kernel.errors import IllegalMove
+from portal.kernel.permissions import Actor, Permission, Record, may
+from portal.kernel.words import Words
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """An owner's wish to withdraw a signed application, which waits for an approver."""
+
+    reason: str
+    asked_by: str
+    asked_by_id: UUID
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Where an application stands. ``decision_by`` moves with every day on which the council has the turn.
+
+    ``withdrawal`` waits for an answer; ``may_answer_withdrawal`` and what follows are this person's. ``reopen_until``
+    is the last day on which a lapsed application can be taken up again; None where it cannot.
+    """
+
+    state_words: Words
+    line: StateLine
+    decision_by: date | None
+    withdrawal: Withdrawal | None
+    may_ask_withdrawal: bool
+    may_answer_withdrawal: bool
+    reopen_until: date | None
+    may_reopen: bool
+
+    @property
+    def moves_on(self) -> bool:
+        """Whether the expected day moves on, because the council has the turn."""
+        return self.decision_by is not None and self.line.turn is Turn.COUNCIL
+
+
+def outlook(session: Session, actor: Actor, application: ApplicationFacts, today: date) -> Outlook:
+    """Where this application stands today, for somebody of its council; who that is, is the caller's to ask."""
+    steps = entered(session, [application.id])[application.id]
+    record = Record(application.council_id)
+    withdrawal = open_withdrawal(session, application.id)
+    confirms = may(actor, Permission.APPLICATION_CONFIRM_WITHDRAWAL, record)
+    until = review_by(steps, today) or _unlocked_until(session, application)
+    reopen = _reopen_until(application)
+    in_time = reopen is not None and today <= reopen
+    return Outlook(
+        state_words=STATE_WORDS[application.state],
+        line=state_line(application.state, application.since_day, until),
+        decision_by=decision_by(steps, today),
+        withdrawal=withdrawal,
+        may_ask_withdrawal=withdrawal is None
+        and can_be_withdrawn(application.state)
+        and may(actor, Permission.APPLICATION_WITHDRAW, record),
+        may_answer_withdrawal=withdrawal is not None and confirms and withdrawal.asked_by_id != actor.person_id,
+        reopen_until=reopen if in_time else None,
+        may_reopen=in_time and may(actor, Permission.APPLICATION_REOPEN, record),
+    )
+
+
+def can_be_withdrawn(state: ApplicationState) -> bool:
+    """Whether an owner may ask for it and an approver confirm it: from signing to moderation (C5, row 24)."""
+    try:
+        APPLICATION.find(state, "confirm_withdrawal")
+    except IllegalMove:
+        return False
+    return True
+
+
+def open_withdrawal(session: Session, application_id: UUID) -> Withdrawal | None:
+    """The wish to withdraw that nobody has answered yet; None where there is none."""
+    row = session.execute(
+        select(WithdrawalRequest, Person.name, Person.email)
+        .join(Person, Person.id == WithdrawalRequest.asked_by_id)
+        .where(WithdrawalRequest.application_id == application_id, WithdrawalRequest.answer.is_(None))
+    ).one_or_none()
+    if row is None:
+        return None
+    request, name, email = row
+    return Withdrawal(request.reason, name or email, request.asked_by_id, request.asked_at)
+
+
+def _reopen_until(application: ApplicationFacts) -> date | None:
+    if application.state is not ApplicationState.LAPSED or application.is_resubmission:
+        return None
+    return reopen_until(application.state_since.astimezone(LONDON).date())
+
+
+def _unlocked_until(session: Session, application: ApplicationFacts) -> date | None:
+    if application.state not in UNLOCKED_STATES:
+        return None
+    return session.scalar(select(func.min(Unlocked.until)).where(Unlocked.application_id == application.id))
+
+
+# In these the council may change some things and not others, by a day that was set.
+UNLOCKED_STATES = frozenset(
+    {
+        ApplicationState.RETURNED_INCOMPLETE,
+        ApplicationState.CLARIFICATION_REQUESTED,
+        ApplicationState.RESUBMISSION_DRAFT,
+    }
+)

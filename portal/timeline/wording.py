@@ -1,0 +1,77 @@
+"""The steps of an application in words for its council. Scores, notes and other reviewers are not told here."""
+
+from collections.abc import Mapping
+
+from portal.applications.states import ApplicationState
+from portal.kernel.words import Words, words
+
+_S = ApplicationState
+
+# Who is told as having done it: by name where it is the council's own, by role where it is the LGA's.
+ADMINISTRATOR = words("a scheme administrator")
+LEAD = words("a lead reviewer")
+REVIEWER = words("the reviewer")
+PORTAL = words("the portal")
+
+# By the command of the move and not by its event: "handed back" is one event of several moves.
+HAPPENED: Mapping[str, Words] = {
+    "begin": words("Application started"),
+    "send": words("Sent to your approver to be signed"),
+    "recall": words("Taken back before it was signed"),
+    "recall_to_mend": words("Taken back before it was signed"),
+    "recall_to_resubmit": words("Taken back before it was signed"),
+    "hand_back": words("Handed back by your approver"),
+    "hand_back_to_mend": words("Handed back by your approver"),
+    "hand_back_to_resubmit": words("Handed back by your approver"),
+    "sign": words("Signed and sent to the LGA"),
+    "withdraw": words("Withdrawn"),
+    "confirm_withdrawal": words("Withdrawn: your approver confirmed it"),
+    "lapse": words("Lapsed: nothing happened in time"),
+    "reopen": words("Taken up again"),
+    "open_check": words("We began to check that nothing is missing"),
+    "return_incomplete": words("Returned to you: something was missing"),
+    "pass_check": words("Nothing is missing: we look for a reviewer"),
+    "propose_reviewer": words("A reviewer was asked"),
+    "decline_review": words("We look for another reviewer"),
+    "take_back_proposal": words("We look for another reviewer"),
+    "accept_review": words("The review began"),
+    "ask_questions": words("The reviewer asked you questions"),
+    "answer_questions": words("You answered the questions"),
+    "close_questions": words("The time to answer ended; the review went on with what you had saved"),
+    "lock_scores": words("The review was finished; a lead reviewer checks it"),
+    "send_back": words("The lead reviewer asked the reviewer to look again"),
+    "decide": words("The decision was made"),
+    "release": words("You got the decision with the feedback"),
+}
+
+# Who in the scheme makes these moves; every other move is the council's own.
+DONE_BY: Mapping[str, Words] = {
+    "lapse": PORTAL,
+    "close_questions": PORTAL,
+    "open_check": ADMINISTRATOR,
+    "return_incomplete": ADMINISTRATOR,
+    "pass_check": ADMINISTRATOR,
+    "propose_reviewer": LEAD,
+    "take_back_proposal": LEAD,
+    "decline_review": LEAD,
+    "send_back": LEAD,
+    "decide": LEAD,
+    "release": LEAD,
+    "accept_review": REVIEWER,
+    "ask_questions": REVIEWER,
+    "lock_scores": REVIEWER,
+}
+
+# What is still to come on the ordinary way, each once the application stands in one of the states before it.
+TO_COME: tuple[tuple[frozenset[ApplicationState], Words], ...] = (
+    (frozenset({_S.DRAFT, _S.RESUBMISSION_DRAFT}), words("You answer, and an owner sends it to be signed")),
+    (frozenset({_S.RETURNED_INCOMPLETE}), words("You put right what is listed, and an owner sends it to be signed")),
+    (frozenset({_S.AWAITING_DECLARATION}), words("Your approver signs, and it goes to the LGA")),
+    (frozenset({_S.SUBMITTED, _S.COMPLETENESS_CHECK}), words("We check that nothing is missing")),
+    (frozenset({_S.READY_TO_ASSIGN}), words("We ask a reviewer and tell you who it is")),
+    (frozenset({_S.REVIEWER_PROPOSED}), words("The reviewer declares any interest and accepts")),
+    (frozenset({_S.CLARIFICATION_REQUESTED}), words("You answer the reviewer’s questions")),
+    (frozenset({_S.IN_REVIEW}), words("The reviewer scores every criterion")),
+    (frozenset({_S.MODERATION}), words("A lead reviewer checks the scores and decides")),
+    (frozenset({_S.DECIDED}), words("You get the decision with the feedback")),
+)

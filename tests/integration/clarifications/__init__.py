@@ -1,0 +1,1 @@
+"""Questions of a reviewer and the council's replies."""

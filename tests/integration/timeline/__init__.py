@@ -1,0 +1,1 @@
+"""What a council can follow of its application."""
