@@ -153,6 +153,7 @@ def sign_in(client: Client) -> None:
     assert client.send("/sign-in/demonstration", csrf_token=field(page, "csrf_token"), person=person) == SEE_OTHER
 
 
+@pytest.mark.timeout(120 + 30 * KILLS)
 @pytest.mark.parametrize("way", ["save", "draft"])
 def test_server_killed_after_the_answer_to_a_save_nothing_that_was_called_saved_is_lost(
     settings: dict[str, str], way: str
