@@ -5,9 +5,10 @@ from typing import cast
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
-from portal.applications import actions, answering, merging, overview, queries
+from portal.applications import actions, answering, merging, overview, queries, viewing
 from portal.applications.beside import Beside
 from portal.applications.forms import AnswerForm, PresenceForm, WithdrawForm
+from portal.applications.viewing import Around
 from portal.kernel.clock import today
 from portal.kernel.errors import StaleEdit
 from portal.kernel.permissions import Permission
@@ -17,7 +18,7 @@ from portal.web.guard import requires
 from portal.web.held import hold_what_was_sent
 from portal.web.rendering import redirect_to, render
 from portal.web.services import services
-from portal.web.transactions import reading, submitting
+from portal.web.transactions import noting, reading, submitting
 
 bp = Blueprint("applications", __name__)
 
@@ -26,6 +27,7 @@ LATER = "later"
 EVIDENCE = "evidence"
 CONFIRM = "confirm"
 EMPTY = "empty"
+TYPING = "yes"
 
 
 @bp.get("/council/<slug>/")
@@ -95,8 +97,29 @@ def withdraw(slug: str) -> ResponseReturnValue:
 @bp.get("/council/<slug>/application/<criterion>")
 @requires(Permission.APPLICATION_SEE)
 def answer(slug: str, criterion: str) -> ResponseReturnValue:
-    """One criterion and the council's answer."""
+    """One criterion and the council's answer; colleagues see that the reader has it open."""
+    with noting() as work:
+        viewing.note(work, slug, criterion, typing=False)
     return _answer(slug, criterion, None)
+
+
+@bp.post("/council/<slug>/application/<criterion>/here")
+@requires(Permission.APPLICATION_SEE)
+def beat(slug: str, criterion: str) -> ResponseReturnValue:
+    """Note that the reader of a criterion's page is still there; says who else is, as a part of the page."""
+    with submitting(ButtonForm()) as work:
+        viewing.note(work, slug, criterion, typing=request.form.get("typing") == TYPING)
+    version = request.form.get("version", 0, int)
+    return render("applications/around.html", around=_around(slug, criterion, version))
+
+
+@bp.get("/council/<slug>/application/<criterion>/changes")
+@requires(Permission.APPLICATION_SEE)
+def changes(slug: str, criterion: str) -> ResponseReturnValue:
+    """What was saved of an answer since a version."""
+    with reading() as session:
+        page = viewing.changes(session, current_actor(), slug, criterion, request.args.get("since", 0, int))
+    return render("applications/changes.html", page)
 
 
 @bp.post("/council/<slug>/application/<criterion>")
@@ -136,7 +159,14 @@ def _home(slug: str, form: FormBase) -> ResponseReturnValue:
 def _answer(slug: str, criterion: str, form: AnswerForm | None) -> ResponseReturnValue:
     with reading() as session:
         page = answering.answer_page(session, current_actor(), slug, criterion, _beside())
-    return render("applications/answer.html", page=page, form=form or AnswerForm.of(page))
+    shown = form or AnswerForm.of(page)
+    around = _around(slug, criterion, shown.version.data or 0)
+    return render("applications/answer.html", page, shown, around=around)
+
+
+def _around(slug: str, criterion: str, version: int) -> Around:
+    with reading() as session:
+        return viewing.around(session, services().clock, current_actor(), slug, criterion, version)
 
 
 def _presence(slug: str, form: PresenceForm | None) -> ResponseReturnValue:

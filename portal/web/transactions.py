@@ -1,4 +1,4 @@
-"""How a view reads and how it writes: there is no third way."""
+"""How a view reads, how it writes, and how it notes that a page was read: there is no other way."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +21,14 @@ def reading() -> Iterator[Session]:
     """A session to read with; nothing that happens in it lasts."""
     with services().database.reading() as session:
         yield session
+
+
+@contextmanager
+def noting() -> Iterator[Work]:
+    """A note of who is reading: the one thing that a page may write when it is only shown."""
+    running = services()
+    with running.database.writing() as session:
+        yield Work(session, current_actor(), running.clock, running.reactions)
 
 
 @contextmanager

@@ -54,6 +54,7 @@ RECORDS: Mapping[str, Record] = {
     "team.decide_invitation": Record(fields={"decision": "refuse", "reason": "We do not know the agency."}),
     "applications.start": Record(WITHDRAWN),
     "applications.save_answer": Record(fields={"self_score": "2", "statement": "We answer.", "version": "1"}),
+    "applications.beat": Record(fields={"typing": "yes", "version": "1"}),
     "applications.save_presence": Record(fields={"domains": "wokingham.gov.uk", "version": "1"}),
     "sharing.allocate": Record(fields={"INF-1": "{contributor_id}", "was-INF-1": ""}),
     "sharing.write_comment": Record(fields={"comment": "Who has the figures?"}),

@@ -74,7 +74,7 @@ def test_presence_saved_second_shows_both_and_can_be_put_together(case: Case) ->
     ben.visit(here)
     theirs = {"domains": "llanfair.gov.uk", "accounts": "https://social.example/@a", "summary": THEIRS}
     mine = {"domains": "llanfair.gov.uk", "accounts": "https://social.example/@b", "summary": MINE}
-    ann.post(here, **theirs, version="0")
+    ann.post(here, 200, **theirs, version="0")
     page = ben.post(here, 409, **mine, version="0")
     assert "Website domains The same in both." in page.text
     assert fields_of_form(page, MINE)["version"] == "1"
