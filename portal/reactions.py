@@ -27,6 +27,7 @@ from portal.notifications.letters import team as about_team
 from portal.notifications.reminders import reminders_due
 from portal.notifications.worker import Due, each_time
 from portal.sharing import actions as sharing
+from portal.team.access_reviews import access_reviews_due
 
 
 def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
@@ -88,6 +89,7 @@ DUE: Sequence[Due] = (
     announcements.publications_due,
     clarifications.rounds_due,
     each_time(forget_what_is_over),
+    access_reviews_due,
     digests_due,
     reminders_due,
 )

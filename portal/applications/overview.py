@@ -23,6 +23,7 @@ from portal.criteria.queries import edition_of
 from portal.kernel.errors import IllegalMove
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
+from portal.team.access_reviews import is_asked
 
 
 class Step(StrEnum):
@@ -57,6 +58,7 @@ class HomePage:
     has_last_answers: bool
     again_from: date | None
     result: ReleasedResult | None
+    access_asked: bool
 
     @property
     def is_being_written(self) -> bool:
@@ -152,6 +154,7 @@ def home(session: Session, actor: Actor, slug: str, today: date, beside: Beside 
         has_last_answers=may_start and queries.answered_before(session, council.id) is not None,
         again_from=again_from if over else None,
         result=result,
+        access_asked=is_asked(session, actor, council.id),
     )
 
 

@@ -10,6 +10,7 @@ from wtforms import validators as must
 
 from portal.accounts.rules import ROLE_WORDS, email_from
 from portal.kernel.permissions import Role
+from portal.team.access_reviews import AccessPage, ConfirmAccess
 from portal.team.actions import AcceptInvitation, DecideInvitation, Invite
 from portal.team.handing_over import HandOver, HandOverPage
 from portal.team.rules import AFTERWARDS_WORDS, ROLE_EXPLAINED, Afterwards
@@ -126,3 +127,32 @@ class HandOverForm(FormBase):
         """The handing over that was chosen."""
         self.check()
         return HandOver(slug, UUID(self.person.data), Afterwards(self.afterwards.data))
+
+
+_PERSON = "person-"
+
+
+class AccessForm(FormBase):
+    """Who still needs access: a choice for each member, made anew for each page by ``access_form``."""
+
+    def to_command(self, slug: str) -> ConfirmAccess:
+        """Who keeps access. Raises RuleBroken."""
+        self.check()
+        chosen = {field.name: field.data for field in self if field.name.startswith(_PERSON)}
+        return ConfirmAccess(slug, {UUID(name.removeprefix(_PERSON)): said == "keep" for name, said in chosen.items()})
+
+
+def access_form(page: AccessPage) -> AccessForm:
+    """The form for the members of this page, but for the reader."""
+    fields: dict[str, object] = {
+        f"{_PERSON}{member.person_id}": RadioField(
+            member.name,
+            widget=GovRadioInput(),
+            choices=lambda: [("keep", gettext("Still needs access")), ("remove", gettext("Remove now"))],
+            validators=[must.InputRequired(gettext("Say whether %(name)s still needs access.", name=member.name))],
+        )
+        for member in page.members
+        if not member.is_self
+    }
+    made: AccessForm = type("AccessFormOfPage", (AccessForm,), fields)()
+    return made

@@ -1,5 +1,6 @@
 """Whom a council's owner may invite, and who may leave (C2 and C4 of docs/process.md)."""
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from portal.kernel.errors import Problem
 from portal.kernel.permissions import COUNCIL_ROLES, Role
 from portal.kernel.words import Words, words
 
+ACCESS_REVIEW_MONTHS = 6
 INVITATION_LASTS = timedelta(days=7)
 MOST_OWNERS = 3
 
@@ -136,3 +138,10 @@ def leaving_problem(roles: Collection[Role], owners: int) -> Problem | None:
             ),
         )
     return None
+
+
+def access_review_is_due(since: datetime, now: datetime) -> bool:
+    """Whether six calendar months have passed since access was thought of; the 31st may be the 30th then."""
+    months = since.month - 1 + ACCESS_REVIEW_MONTHS
+    year, month = since.year + months // 12, months % 12 + 1
+    return now >= since.replace(year=year, month=month, day=min(since.day, monthrange(year, month)[1]))

@@ -9,9 +9,9 @@ from flask_babel import gettext
 from portal.accounts.rules import ROLE_WORDS
 from portal.accounts.states import InvitationState
 from portal.kernel.permissions import Permission
-from portal.team import actions, approving, handing_over, queries
+from portal.team import access_reviews, actions, approving, handing_over, queries
 from portal.team import leaving as leaving_actions
-from portal.team.forms import AcceptForm, DecideInvitationForm, HandOverForm, InviteForm
+from portal.team.forms import AcceptForm, AccessForm, DecideInvitationForm, HandOverForm, InviteForm, access_form
 from portal.team.handing_over import HandOverPage
 from portal.team.rules import ROLE_EXPLAINED
 from portal.web.actor import current_actor
@@ -133,6 +133,33 @@ def hand_over(slug: str) -> ResponseReturnValue:
         return render("team/hand-over.html", page, form)
     flash(gettext("The ownership is handed over."))
     return redirect_to("accounts.account") if form.leaves else redirect_to("team.team", slug=slug)
+
+
+def _access(slug: str) -> tuple[access_reviews.AccessPage, AccessForm]:
+    with reading() as session:
+        page = access_reviews.access_page(session, current_actor(), slug)
+    return page, access_form(page)
+
+
+@bp.get("/council/<slug>/team/access")
+@requires(Permission.TEAM_MANAGE)
+def access(slug: str) -> Response:
+    """Ask who still needs access."""
+    page, form = _access(slug)
+    return render("team/access.html", page, form)
+
+
+@bp.post("/council/<slug>/team/access")
+@requires(Permission.TEAM_MANAGE)
+def confirm_access(slug: str) -> ResponseReturnValue:
+    """Confirm it for everybody at once."""
+    page, form = _access(slug)
+    with submitting(form) as work:
+        access_reviews.confirm_access(work, form.to_command(slug))
+    if form.errors:
+        return render("team/access.html", page, form)
+    flash(gettext("Thank you. We ask again in six months."))
+    return redirect_to("team.team", slug=slug)
 
 
 def _after_leaving(slug: str, person_id: UUID) -> ResponseReturnValue:

@@ -123,3 +123,22 @@ def test_handing_over_never_makes_a_fourth_owner(
 
 def test_every_role_in_a_council_is_explained() -> None:
     assert set(rules.ROLE_EXPLAINED) == COUNCIL_ROLES
+
+
+@pytest.mark.parametrize(
+    ("since", "due"),
+    [
+        (datetime(2026, 5, 18, 10, 0, tzinfo=UTC), True),
+        (datetime(2026, 5, 18, 10, 1, tzinfo=UTC), False),
+        (datetime(2025, 12, 31, 10, 0, tzinfo=UTC), True),
+    ],
+)
+def test_access_is_thought_of_every_six_calendar_months(since: datetime, due: bool) -> None:
+    assert rules.access_review_is_due(since, NOW) is due
+
+
+def test_six_months_after_the_end_of_august_are_over_at_the_end_of_february() -> None:
+    since = datetime(2026, 8, 31, 10, 0, tzinfo=UTC)
+    ends = datetime(2027, 2, 28, 10, 0, tzinfo=UTC)
+    found = [rules.access_review_is_due(since, at) for at in (ends - timedelta(seconds=1), ends)]
+    assert found == [False, True]
