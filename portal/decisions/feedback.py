@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.applications import queries as applications
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
-from portal.criteria.advice import Action, actions_by_effect, strengths
+from portal.criteria.advice import Action, actions_by_effect, effect_words, strengths
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.queries import edition_of
 from portal.criteria.results import Judged, Result, Step, ThemePercent
@@ -26,6 +26,8 @@ from portal.reviews.locked import scores_of
 
 # C3: an appeal may be lodged within 20 working days of the feedback.
 APPEAL_WORKING_DAYS = 20
+# C7: the top three.
+FIRST_ACTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -48,17 +50,18 @@ class FeedbackTheme:
 
 
 @dataclass(frozen=True)
-class FirstAction:
-    """One of the first things to do: the criterion, what raising it brings, and what would move it up."""
+class PlannedAction:
+    """Something to do: the criterion, what raising it brings, as numbers and in words, and what would move it up."""
 
     criterion: Criterion
     action: Action
+    effect: Words
     improvement: str
 
 
 @dataclass(frozen=True)
 class FeedbackPage:
-    """Everything that C7 promises."""
+    """Everything that C7 promises. ``plan`` has every criterion that can be raised, the most effective first."""
 
     reference: str
     council_name: str
@@ -66,11 +69,12 @@ class FeedbackPage:
     edition: Edition
     decision: DecisionFacts
     is_award: bool
+    submitted_at: datetime | None
     released_at: datetime
     result: Result
     themes: tuple[FeedbackTheme, ...]
     strengths: tuple[FeedbackLine, ...]
-    actions: tuple[FirstAction, ...]
+    plan: tuple[PlannedAction, ...]
     named: tuple[Criterion, ...]
     next_step: Words
     appeal_by: date
@@ -78,6 +82,11 @@ class FeedbackPage:
     resubmit_by: date | None
     may_resubmit: bool
     carried: frozenset[str]
+
+    @property
+    def actions(self) -> tuple[PlannedAction, ...]:
+        """The first things to do."""
+        return self.plan[:FIRST_ACTIONS]
 
     @property
     def pass_rule(self) -> tuple[Step, ...]:
@@ -133,6 +142,7 @@ def feedback_page(session: Session, actor: Actor, slug: str, reference: str, tod
         edition=edition,
         decision=decision,
         is_award=result.outcome.is_award,
+        submitted_at=application.submitted_at,
         released_at=application.state_since,
         result=result,
         themes=tuple(
@@ -140,9 +150,14 @@ def feedback_page(session: Session, actor: Actor, slug: str, reference: str, tod
             for theme in edition.themes
         ),
         strengths=tuple(lines[key] for key in strengths(edition, counted, not_applicable=left_out)),
-        actions=tuple(
-            FirstAction(edition.criterion(action.criterion_id), action, lines[action.criterion_id].improvement)
-            for action in actions_by_effect(edition, counted, not_applicable=left_out)
+        plan=tuple(
+            PlannedAction(
+                edition.criterion(action.criterion_id),
+                action,
+                effect_words(edition, action, passes=result.outcome.is_award),
+                lines[action.criterion_id].improvement,
+            )
+            for action in actions_by_effect(edition, counted, len(edition.criteria), left_out)
         ),
         named=tuple(edition.criterion(key) for key in named),
         next_step=rules.next_step(edition, result.outcome, released_on),

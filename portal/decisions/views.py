@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.decisions import actions, feedback, queries, resubmitting
+from portal.decisions.action_plan import action_plan
 from portal.decisions.forms import DecideForm, ModerationForm, WhyForm
 from portal.kernel.clock import today
 from portal.kernel.permissions import Permission
 from portal.web.actor import current_actor
 from portal.web.formbase import ButtonForm, FormBase
 from portal.web.guard import requires
+from portal.web.paper import render_pdf, render_workbook
 from portal.web.rendering import redirect_to, render
 from portal.web.services import services
 from portal.web.transactions import reading, submitting
@@ -132,7 +134,24 @@ def resubmit(slug: str, reference: str) -> ResponseReturnValue:
     return _feedback(slug, reference, form) if form.errors else redirect_to("applications.tasks", slug=slug)
 
 
-def _feedback(slug: str, reference: str, form: FormBase | None = None) -> Response:
+def _feedback_page(slug: str, reference: str) -> feedback.FeedbackPage:
     with reading() as session:
-        page = feedback.feedback_page(session, current_actor(), slug, reference, today(services().clock))
-    return render("decisions/feedback.html", page=page, form=form)
+        return feedback.feedback_page(session, current_actor(), slug, reference, today(services().clock))
+
+
+def _feedback(slug: str, reference: str, form: FormBase | None = None) -> Response:
+    return render("decisions/feedback.html", page=_feedback_page(slug, reference), form=form)
+
+
+@bp.get("/council/<slug>/results/<reference>.pdf")
+@requires(Permission.FEEDBACK_SEE)
+def feedback_pdf(slug: str, reference: str) -> Response:
+    """The same with the action plan, to be kept."""
+    return render_pdf("decisions/paper.html", _feedback_page(slug, reference), f"result-{reference}")
+
+
+@bp.get("/council/<slug>/results/<reference>.xlsx")
+@requires(Permission.FEEDBACK_SEE)
+def feedback_workbook(slug: str, reference: str) -> Response:
+    """The action plan, to be worked with."""
+    return render_workbook(action_plan(_feedback_page(slug, reference)), f"action-plan-{reference}")

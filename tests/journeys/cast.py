@@ -26,6 +26,12 @@ def make_cast(work: Work) -> Team:
     )
 
 
+def find_cast(work: Work) -> Team:
+    """The same team, in a later transaction."""
+    council = work.session.scalars(select(Council).where(Council.slug == facts.SLUG)).one()
+    return Team(council, *(called(work, name) for name in (OWNER, CONTRIBUTOR, APPROVER)))
+
+
 def called(work: Work, name: str) -> Person:
     """Somebody by their name, who must be there."""
     return work.session.scalars(select(Person).where(Person.name == name)).one()

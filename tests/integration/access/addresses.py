@@ -118,5 +118,7 @@ RECORDS: Mapping[str, Record] = {
     "decisions.decide": Record(MODERATION, {"outcome": "awarded"}),
     "decisions.release": Record(DECIDED, WHY),
     "decisions.show_feedback": Record(RELEASED),
+    "decisions.feedback_pdf": Record(RELEASED),
+    "decisions.feedback_workbook": Record(RELEASED),
     "oversight.case": Record(MODERATION),
 }

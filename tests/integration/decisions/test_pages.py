@@ -171,7 +171,7 @@ def test_result_of_an_award_says_everything_that_was_promised(case: Moderation) 
     assert "What would move it up: Answer within a day." in page.text
     # Three strengths, three actions in the order of their effect, what to do next.
     assert "Your strengths" in page.text
-    assert page.html.count("percentage points.") == 3
+    assert page.html.count(" points.") == 3
     assert "Show the badge on the websites you gave us, and tell your residents." in page.text
     # Reviewers with their employers, who decided, how to appeal, freedom of information.
     assert "Rhys Reviewer, Mansfield District Council" in page.text
