@@ -21,7 +21,8 @@ class Keeper {
     this.line = document.createElement("p");
     this.line.className = "govuk-body mark-quiet mark-kept";
     this.line.setAttribute("role", "status");
-    [...form.querySelectorAll("button")].at(-1).closest(".govuk-button-group, .mark-actions, button").before(this.line);
+    const button = [...form.querySelectorAll("button")].at(-1);
+    (button.closest(".govuk-button-group, .mark-actions") ?? button).before(this.line);
     this.putBack();
     form.addEventListener("input", () => this.typed());
     form.addEventListener("change", () => this.typed());

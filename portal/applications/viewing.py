@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -77,6 +77,13 @@ def note(work: Work, slug: str, criterion_id: str, *, typing: bool) -> None:
         except IntegrityError:
             # Another tab of the same person was quicker, and says the same.
             return
+
+
+def leave(work: Work, slug: str, criterion_id: str) -> None:
+    """Note that the actor, who has saved and goes on, has the page open no longer. Raises NotFound."""
+    application = queries.application_for(work.session, work.actor, slug)
+    own = (Viewing.application_id == application.id, Viewing.criterion == criterion_id)
+    work.session.execute(delete(Viewing).where(*own, Viewing.person_id == work.actor.person_id))
 
 
 def around(session: Session, clock: Clock, actor: Actor, slug: str, criterion_id: str, version: int) -> Around:

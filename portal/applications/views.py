@@ -131,6 +131,7 @@ def save_answer(slug: str, criterion: str) -> ResponseReturnValue:
         with submitting(form) as work:
             confirmed = request.form.get("then") == CONFIRM
             actions.save_answer(work, form.to_command(slug, criterion, confirmed=confirmed))
+            viewing.leave(work, slug, criterion)
     except StaleEdit:
         return _stale_answer(slug, criterion, form)
     if form.errors:

@@ -34,6 +34,14 @@ def test_colleague_who_has_the_page_open_is_named_for_a_minute(case: Case) -> No
     assert seen == [True, True, False]
 
 
+def test_somebody_who_has_saved_and_gone_on_is_there_no_longer(case: Case) -> None:
+    ann, ben = case.visitor(case.owner), case.visitor(case.contributor)
+    ann.visit(f"{case.here}/INF-1")
+    assert OPEN in ben.visit(f"{case.here}/INF-1").text
+    ann.post(f"{case.here}/INF-1", statement="Done", version="0")
+    assert "has this page open" not in ben.visit(f"{case.here}/INF-1").text
+
+
 def test_nobody_is_told_of_themselves_or_of_another_criterion(case: Case) -> None:
     ann, ben = case.visitor(case.owner), case.visitor(case.contributor)
     assert "has this page open" not in ann.visit(f"{case.here}/INF-1").text
