@@ -54,6 +54,7 @@ KINDS: Mapping[str, Kind] = {
     "E19a": Kind(words("Time for answers ended")),
     "E20": Kind(words("Council has replied"), _MAY_WAIT),
     "E21": Kind(words("Work for a lead reviewer"), _MAY_WAIT),
+    "E22": Kind(words("Taking longer than we said")),
     "E23": Kind(words("Result: awarded")),
     "E24": Kind(words("Result: not yet")),
     "E25": Kind(words("Certificate and badge ready"), _MAY_WAIT),

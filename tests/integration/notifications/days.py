@@ -3,17 +3,23 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import select
 
+from portal.accounts.models import Person
+from portal.applications.models import Application
 from portal.audit.work import Work
-from portal.kernel.clock import LONDON, FixedClock
+from portal.clarifications.models import ClarificationRound
+from portal.kernel.calendar import add_working_days
+from portal.kernel.clock import LONDON, FixedClock, today
 from portal.kernel.permissions import SYSTEM
 from portal.notifications.digest import digests_due
 from portal.notifications.models import OutboxEmail
 from portal.notifications.reminders import reminders_due
 from portal.storage.engine import Database
+from tests.factories.applications import acting
 
 # The Wednesday on which every story begins; Christmas Day, Boxing Day (kept on the Monday) and New Year follow.
 DAY = date(2026, 11, 18)
@@ -73,3 +79,18 @@ class Days:
             rows = session.scalars(select(OutboxEmail).order_by(OutboxEmail.queued_at, OutboxEmail.code)).all()
             found = [(row.queued_at.astimezone(LONDON).date(), row.code, row.to_address) for row in rows]
         return sorted(one for one in found if not codes or one[1] in codes)
+
+
+def ask(work: Work, application_id: UUID, reviewer: Person) -> None:
+    """Ask a round of questions, as the reviewer does."""
+    asked = ClarificationRound(
+        application_id=application_id,
+        number=1,
+        reviewer_id=reviewer.id,
+        begun_at=work.clock.now(),
+        asked_at=work.clock.now(),
+        answer_by=add_working_days(today(work.clock), 10),
+    )
+    work.session.add(asked)
+    work.session.flush()
+    acting(work, reviewer).perform(work.session.get_one(Application, application_id), "ask_questions")

@@ -1,7 +1,7 @@
 """Reminders of invitations, access, questions and the time to send again: day by day, on both databases (D2)."""
 
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -12,8 +12,6 @@ from portal.audit.work import Work
 from portal.clarifications.models import ClarificationRound
 from portal.clarifications.states import RoundEnding
 from portal.criteria.queries import edition_of
-from portal.kernel.calendar import add_working_days
-from portal.kernel.clock import today
 from portal.kernel.permissions import Permission, Role
 from portal.notifications.reminders import reminders_due
 from portal.team import actions as team_actions
@@ -23,7 +21,7 @@ from tests.factories.applications import Team, acting, make_team, start_applicat
 from tests.factories.awards import make_council, the_edition
 from tests.factories.people import make_person, make_staff
 from tests.integration.counting import counted_queries
-from tests.integration.notifications.days import DAY, Days, on
+from tests.integration.notifications.days import DAY, Days, ask, on
 
 INVITED = "shared@service.example"
 
@@ -108,21 +106,6 @@ def test_reviewer_is_reminded_on_day_2_unless_they_have_answered(days: Days) -> 
         _, _, reviewer = in_review(work)
     days.live_until(on(11, 12))
     assert days.written("E17") == [(DAY, "E17", reviewer.email), (on(20), "E17", reviewer.email)]
-
-
-def ask(work: Work, application_id: UUID, reviewer: Person) -> None:
-    """Ask a round of questions, as the reviewer does."""
-    asked = ClarificationRound(
-        application_id=application_id,
-        number=1,
-        reviewer_id=reviewer.id,
-        begun_at=work.clock.now(),
-        asked_at=work.clock.now(),
-        answer_by=add_working_days(today(work.clock), 10),
-    )
-    work.session.add(asked)
-    work.session.flush()
-    acting(work, reviewer).perform(work.session.get_one(Application, application_id), "ask_questions")
 
 
 def questioned(days: Days) -> tuple[Team, Application, Person]:
