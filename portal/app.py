@@ -28,6 +28,7 @@ from portal.completeness.views import bp as completeness
 from portal.criteria.views import bp as criteria
 from portal.decisions.views import bp as decisions
 from portal.declarations.views import bp as declarations
+from portal.endings.views import bp as endings
 from portal.evidence.views import bp as evidence
 from portal.guide.views import bp as guide
 from portal.kernel.clock import Clock, SystemClock
@@ -61,6 +62,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ourday,
     declarations,
     completeness,
+    endings,
     assignments,
     clarifications,
     reviews,

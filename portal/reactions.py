@@ -13,6 +13,7 @@ from portal.certificates import actions as certificates
 from portal.clarifications import actions as clarifications
 from portal.decisions import actions as decisions
 from portal.decisions import resubmitting, results
+from portal.endings import lapsing
 from portal.kernel.events import Event
 from portal.notifications.digest import digests_due
 from portal.notifications.letters import accounts as about_people
@@ -88,6 +89,7 @@ DUE: Sequence[Due] = (
     decisions.releases_due,
     announcements.publications_due,
     clarifications.rounds_due,
+    lapsing.lapses_due,
     each_time(forget_what_is_over),
     access_reviews_due,
     digests_due,

@@ -58,7 +58,7 @@ def outlook(session: Session, actor: Actor, application: ApplicationFacts, today
     """Where this application stands today, for somebody of its council; who that is, is the caller's to ask."""
     steps = entered(session, [application.id])[application.id]
     record = Record(application.council_id)
-    withdrawal = open_withdrawal(session, application.id)
+    withdrawal = open_withdrawal(session, application.id) if can_be_withdrawn(application.state) else None
     confirms = may(actor, Permission.APPLICATION_CONFIRM_WITHDRAWAL, record)
     until = review_by(steps, today) or _unlocked_until(session, application)
     reopen = _reopen_until(application)

@@ -1,0 +1,54 @@
+"""The pages of withdrawing, taking up again and giving more time."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.applications import queries as applications
+from portal.applications.outlook import Outlook, outlook
+from portal.applications.queries import ApplicationFacts
+from portal.applications.states import ApplicationState
+from portal.completeness.models import CompletenessCheck
+from portal.completeness.queries import to_be_checked
+from portal.endings import rules
+from portal.kernel.errors import IllegalMove
+from portal.kernel.permissions import Actor, Permission, Record, may
+
+
+@dataclass(frozen=True)
+class EndingPage:
+    """The council's application, as it stands for this person. ``may_take_back``: a wish to withdraw that waits."""
+
+    application: ApplicationFacts
+    outlook: Outlook
+    may_take_back: bool
+
+
+@dataclass(frozen=True)
+class ExtendPage:
+    """An application that is with its council to be put right; ``until`` is the day it would have after this."""
+
+    application: ApplicationFacts
+    fix_by: date
+    until: date
+
+
+def ending_page(session: Session, actor: Actor, slug: str, today: date) -> EndingPage:
+    """The council's application. Raises NotFound."""
+    application = applications.application_for(session, actor, slug)
+    view = outlook(session, actor, application, today)
+    owner = may(actor, Permission.APPLICATION_WITHDRAW, Record(application.council_id))
+    return EndingPage(application, view, view.withdrawal is not None and owner)
+
+
+def extend_page(session: Session, actor: Actor, reference: str, today: date) -> ExtendPage:
+    """The application to give more time to. Raises NotFound, and IllegalMove where that is not possible (any more)."""
+    application = to_be_checked(session, actor, reference)
+    newest = select(CompletenessCheck).where(CompletenessCheck.application_id == application.id)
+    check = session.scalar(newest.order_by(CompletenessCheck.round.desc()).limit(1))
+    returned = application.state is ApplicationState.RETURNED_INCOMPLETE
+    if not returned or check is None or check.fix_by is None or check.extended_at is not None:
+        raise IllegalMove("application", application.state, "extend")
+    return ExtendPage(application, check.fix_by, rules.extended(check.fix_by, today))

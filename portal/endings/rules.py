@@ -1,0 +1,42 @@
+"""When an application lapses, and what a withdrawal and a longer deadline need (C5, rows 7, 11, 24 and 27)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from portal.kernel.calendar import add_months, add_working_days
+from portal.kernel.errors import Problem
+from portal.kernel.words import words
+
+LAPSES_AFTER_MONTHS = 12
+RESUBMIT_WITHIN_MONTHS = 3
+EXTENDED_BY_DAYS = 20
+REASON_AT_MOST = 500
+
+
+def draft_lapses(activity: Iterable[date], today: date) -> bool:
+    """Whether the last of these days on which something happened is twelve calendar months ago."""
+    newest = max(activity, default=None)
+    return newest is not None and add_months(newest, LAPSES_AFTER_MONTHS) <= today
+
+
+def is_over(last_day: date | None, today: date) -> bool:
+    """Whether the last day for something has passed."""
+    return last_day is not None and last_day < today
+
+
+def resubmit_until(released_on: date) -> date:
+    """The last day on which a resubmission can be sent (C5, row 27)."""
+    return add_months(released_on, RESUBMIT_WITHIN_MONTHS)
+
+
+def extended(fix_by: date, today: date) -> date:
+    """The new last day: as many working days more as the council had at first."""
+    return add_working_days(max(fix_by, today), EXTENDED_BY_DAYS)
+
+
+def reason_problems(reason: str) -> Iterator[Problem]:
+    """What is wrong with a reason."""
+    if not reason.strip():
+        yield Problem("reason", words("Say why, in a sentence."))
+    elif len(reason) > REASON_AT_MOST:
+        yield Problem("reason", words("Write at most %(most)s characters.", most=REASON_AT_MOST))

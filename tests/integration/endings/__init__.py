@@ -1,0 +1,1 @@
+"""Withdrawing, lapsing, taking up again."""
