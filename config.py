@@ -41,6 +41,7 @@ class Config:
     proxies: int
     smtp_url: str
     mail_from: str
+    clamd_address: str = ""
 
     @property
     def demonstration(self) -> bool:
@@ -81,6 +82,7 @@ class Config:
             proxies=_whole_number(given, "PROXIES", 0),
             smtp_url=given.get("SMTP_URL", ""),
             mail_from=given.get("MAIL_FROM", "Social Media Friendly Mark <mark@localhost>"),
+            clamd_address=given.get("CLAMD_ADDRESS", "").strip(),
         )
 
 

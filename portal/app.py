@@ -36,7 +36,7 @@ from portal.notifications.views import bp as notifications
 from portal.notifications.worker import Worker
 from portal.ourday.views import bp as ourday
 from portal.oversight.views import bp as oversight
-from portal.reactions import DUE, reactions
+from portal.reactions import due, reactions
 from portal.register.views import bp as register
 from portal.reviews.views import bp as reviews
 from portal.sharing.views import bp as sharing
@@ -95,14 +95,15 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI="memory://",
     )
-    worker = Worker(app, config.instance, DUE)
+    files = FileStore(config.uploads)
+    worker = Worker(app, config.instance, due(files))
     app.extensions["portal-worker"] = worker
     app.extensions["portal-beside"] = LaterSteps()
     app.extensions["portal"] = Services(
         config=config,
         database=Database(config.database_url),
         clock=clock or SystemClock(),
-        files=FileStore(config.uploads),
+        files=files,
         reactions=reactions(config.public_address),
         after_commit=worker.ring,
     )

@@ -14,6 +14,7 @@ from portal.clarifications import actions as clarifications
 from portal.decisions import actions as decisions
 from portal.decisions import resubmitting, results
 from portal.endings import lapsing
+from portal.evidence import keeping
 from portal.kernel.events import Event
 from portal.notifications.digest import digests_due
 from portal.notifications.letters import accounts as about_people
@@ -29,6 +30,7 @@ from portal.notifications.reminders import reminders_due
 from portal.notifications.worker import Due, each_time
 from portal.sharing import actions as sharing
 from portal.team.access_reviews import access_reviews_due
+from portal.storage.files import FileStore
 
 
 def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
@@ -84,7 +86,7 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
     }
 
 
-# What may have become due since the last minute.
+# What may have become due since the last minute, beside what is said of uploads below.
 DUE: Sequence[Due] = (
     decisions.releases_due,
     announcements.publications_due,
@@ -95,3 +97,8 @@ DUE: Sequence[Due] = (
     digests_due,
     reminders_due,
 )
+
+
+def due(files: FileStore) -> Sequence[Due]:
+    """What may have become due since the last minute, with the uploads in this store."""
+    return (*DUE, keeping.due(files))

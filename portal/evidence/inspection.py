@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 import filetype
 
+from portal.evidence.archives import archive_problem
 from portal.kernel.words import Words, words
 
 MEDIA_TYPES = {
@@ -19,13 +20,13 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
 }
-_SAME_FORMAT = {"jpeg": "jpg", "jpe": "jpg"}
+# A picture that moves is a PNG too: its first picture is kept.
+_SAME_FORMAT = {"jpeg": "jpg", "jpe": "jpg", "apng": "png"}
 _ARCHIVE_BEGINS = b"PK"
 # The entry that makes an archive a document of each format; an ODT says what it is in so many words.
 _MAIN_ENTRY = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _OFFICE_ENTRY = "[Content_Types].xml"
 _ODT_ENTRY = "mimetype"
-_MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 _MOST_ENTRIES = 10_000
 _TEXT_ENCODINGS = ("utf-8-sig", "cp1252")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -62,8 +63,8 @@ def inspect(name: str, content: bytes, formats: tuple[str, ...], max_bytes: int)
             name,
             named=named.upper(),
         )
-    if content.startswith(_ARCHIVE_BEGINS) and _has_macros(content):
-        return _refused("“%(name)s” contains macros. Save it without them, or as PDF, and choose it again.", name)
+    if content.startswith(_ARCHIVE_BEGINS) and (problem := archive_problem(name, content)):
+        return Inspected(problem=problem)
     return Inspected(MEDIA_TYPES[named])
 
 
@@ -80,7 +81,8 @@ def is_of_format(named: str, content: bytes) -> bool:
         return _is_text(content) and not content.lstrip().startswith(_TEXT_BUT_NO_TABLE)
     if content.startswith(_ARCHIVE_BEGINS):
         return _format_of_archive(content) == named
-    return bool(filetype.guess_extension(content) == named)
+    told = filetype.guess_extension(content)
+    return bool(_SAME_FORMAT.get(told, told) == named)
 
 
 def _format_of_archive(content: bytes) -> str | None:
@@ -100,11 +102,6 @@ def _format_of_archive(content: bytes) -> str | None:
         # The ways in which the standard library finds an archive broken, encrypted or of an unknown kind.
         return None
     return None
-
-
-def _has_macros(content: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return any(entry.lower().endswith(_MACROS) for entry in archive.namelist())
 
 
 def _is_text(content: bytes) -> bool:

@@ -4,14 +4,34 @@ None of it needs the database, and all of it takes time: it is done before the c
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.applications.models import Scan
 from portal.criteria.terms import EvidenceRules
-from portal.evidence import rules
-from portal.evidence.inspection import inspect
+from portal.evidence import confined, documents, images, rules, scanning
+from portal.evidence.inspection import format_named, inspect
 from portal.kernel.words import Words, words
+
+WRITTEN_ANEW = frozenset({"pdf", "png", "jpg"})
+INFECTED = words(
+    "“%(name)s” was refused: the virus scanner has found something harmful in it. Do not open it, and ask your IT team."
+)
+FAULTS: Mapping[str, Words] = {
+    images.Fault.DAMAGED: words("“%(name)s” is damaged. Open it, save it again, and choose it again."),
+    images.Fault.TOO_MANY_PIXELS: words(
+        "“%(name)s” is a picture of more than 40 million points. Make it smaller, and choose it again."
+    ),
+    documents.Fault.LOCKED: words(
+        "“%(name)s” is locked with a password. Save it again without one, and choose it again."
+    ),
+    documents.Fault.NEEDS_ITS_PROGRAM: words(
+        "“%(name)s” is a form that only its own program can show. Print it to a PDF, and choose that."
+    ),
+    confined.TOO_MUCH: words(
+        "“%(name)s” takes too long to check. Save it again with fewer pages or a smaller picture, and choose it again."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -41,21 +61,39 @@ class PreparedFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def prepare_all(given: Sequence[GivenFile], terms: EvidenceRules) -> tuple[PreparedFile, ...]:
-    """Each file looked at; no more of them than a criterion may have, so that one request cannot bind the portal."""
+def prepare_all(given: Sequence[GivenFile], terms: EvidenceRules, scanner: str = "") -> tuple[PreparedFile, ...]:
+    """Each file made ready to be kept; no more of them than a criterion may have, so that one request has an end.
+
+    ``scanner`` is the address of the virus scanner; empty where there is none.
+    """
     most = terms.max_items_per_criterion
     return tuple(
-        prepare(file, terms) if number < most else _too_many(file.name, most) for number, file in enumerate(given)
+        prepare(file, terms, scanner) if number < most else _too_many(file.name, most)
+        for number, file in enumerate(given)
     )
 
 
-def prepare(given: GivenFile, terms: EvidenceRules) -> PreparedFile:
-    """One file looked at."""
+def prepare(given: GivenFile, terms: EvidenceRules, scanner: str = "") -> PreparedFile:
+    """One file made ready to be kept: its kind told from its bytes, scanned as it came, then written anew."""
     name = rules.kept_name(given.name)
     found = inspect(name, given.content, terms.file_formats, terms.max_file_mb * rules.MEGABYTE)
     if found.problem:
         return PreparedFile(name, problem=found.problem)
-    return PreparedFile(name, given.content, found.media_type)
+    try:
+        scan = scanning.scan(scanner, given.content)
+    except scanning.Infected:
+        return PreparedFile(name, problem=_named(INFECTED, name))
+    format_ = format_named(name)
+    if format_ not in WRITTEN_ANEW:
+        return PreparedFile(name, given.content, found.media_type, scan)
+    made = confined.made_harmless(given.content, format_)
+    if made.fault:
+        return PreparedFile(name, problem=_named(FAULTS[made.fault], name))
+    return PreparedFile(name, made.content, found.media_type, scan)
+
+
+def _named(said: Words, name: str) -> Words:
+    return Words(said.text, {"name": name})
 
 
 def _too_many(name: str, most: int) -> PreparedFile:

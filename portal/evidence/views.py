@@ -51,7 +51,7 @@ def add_files(slug: str, criterion: str) -> ResponseReturnValue:
     with reading() as session:
         terms = queries.evidence_page(session, current_actor(), slug, criterion).terms
     # Before the change begins: nobody else's has to wait until the files have been looked at.
-    files = preparing.prepare_all(form.chosen(), terms)
+    files = preparing.prepare_all(form.chosen(), terms, services().config.clamd_address)
     added = actions.Added()
     with submitting(form) as work:
         added = actions.add_files(work, services().files, form.to_command(slug, criterion, files))

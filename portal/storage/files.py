@@ -1,6 +1,8 @@
 """Where uploaded bytes are kept: under random keys, outside everything the web server shows."""
 
 import secrets
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from obstore.store import LocalStore
@@ -26,6 +28,12 @@ class FileStore:
             return bytes(self._store.get(key).bytes())
         except FileNotFoundError as missing:
             raise NotFound(f"no file {key}") from missing
+
+    def held(self) -> Iterator[tuple[str, datetime]]:
+        """The key of everything that is kept, and when it was put there."""
+        for some in self._store.list():
+            for one in some:
+                yield one["path"], one["last_modified"]
 
     def delete(self, key: str) -> None:
         """Forget the bytes; no complaint where there are none."""

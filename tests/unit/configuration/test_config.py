@@ -64,3 +64,9 @@ def test_a_port_that_is_no_number_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_mode_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="PORTAL_MODE"):
         Config.from_environment({"PORTAL_MODE": "live", "INSTANCE_DIR": str(tmp_path)})
+
+
+def test_virus_scanner_is_used_where_its_address_is_set_and_nowhere_else(tmp_path: Path) -> None:
+    assert Config.from_environment({"INSTANCE_DIR": str(tmp_path)}).clamd_address == ""
+    given = {"INSTANCE_DIR": str(tmp_path), "CLAMD_ADDRESS": " /run/clamav/clamd.ctl "}
+    assert Config.from_environment(given).clamd_address == "/run/clamav/clamd.ctl"
