@@ -117,13 +117,15 @@ def add_link(work: Work, command: AddLink) -> UUID:
 
 
 def add_file(work: Work, files: FileStore, command: AddFile) -> None:
-    """Look at one file, keep it and add it, in one step. Raises as ``add_files`` does.
+    """Look at one file, keep it and add it, in one step; what is there already stays. Raises as ``add_files`` does.
 
     For what comes without a page, such as the demonstration: a page looks at files before its change begins.
     """
     application = application_open_for_evidence(work, command.slug, command.criterion)
     terms = _terms(work, application)
     prepared = preparing.prepare(GivenFile(command.file_name, command.content), terms)
+    if not prepared.problem and queries.has_file(work.session, application.id, command.criterion, prepared.sha256):
+        return
     add_files(work, files, AddFiles(command.slug, command.criterion, (prepared,), command.note, command.look_at))
 
 
