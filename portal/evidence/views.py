@@ -56,10 +56,9 @@ def add_files(slug: str, criterion: str) -> ResponseReturnValue:
     with submitting(form) as work:
         added = actions.add_files(work, services().files, form.to_command(slug, criterion, files))
     form.add_problems(added.refused)
-    if added.kept:
-        flash(ngettext("%(num)s file was added.", "%(num)s files were added.", added.kept))
     if form.errors:
-        return _items(slug, criterion, LinkForm(formdata=None), form)
+        return _items(slug, criterion, LinkForm(formdata=None), form, added.kept)
+    flash(ngettext("%(num)s file was added.", "%(num)s files were added.", added.kept))
     return redirect_to("evidence.items", slug=slug, criterion=criterion)
 
 
@@ -145,11 +144,11 @@ def open_file(item_id: UUID) -> ResponseReturnValue:
     return answer
 
 
-def _items(slug: str, criterion: str, link: LinkForm, upload: UploadForm) -> ResponseReturnValue:
+def _items(slug: str, criterion: str, link: LinkForm, upload: UploadForm, kept: int = 0) -> ResponseReturnValue:
     with reading() as session:
         page = queries.evidence_page(session, current_actor(), slug, criterion)
     form = link if link.errors else upload
-    return render("evidence/items.html", page=page, form=form, link=link, upload=upload)
+    return render("evidence/items.html", page=page, form=form, link=link, upload=upload, kept=kept)
 
 
 def _described(template: str, page: ItemPage, form: DescribeForm | None) -> ResponseReturnValue:
