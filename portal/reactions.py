@@ -29,8 +29,8 @@ from portal.notifications.letters import team as about_team
 from portal.notifications.reminders import reminders_due
 from portal.notifications.worker import Due, each_time
 from portal.sharing import actions as sharing
-from portal.team.access_reviews import access_reviews_due
 from portal.storage.files import FileStore
+from portal.team.access_reviews import access_reviews_due
 
 
 def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
