@@ -16,10 +16,10 @@ from portal.accounts import signin
 from portal.accounts.views import KEEP_LIMIT, SIGN_IN_LIMIT, keeping
 from portal.accounts.views import bp as accounts
 from portal.accounts.views import demonstration as demonstration_sign_in
+from portal.announcements.beside import LaterSteps
 from portal.announcements.views import bp as announcements
 from portal.applications.views import bp as applications
 from portal.assignments.views import bp as assignments
-from portal.awards.beside import LaterSteps
 from portal.badges.views import bp as badges
 from portal.certificates.views import bp as certificates
 from portal.claims.views import bp as claims

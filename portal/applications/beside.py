@@ -50,6 +50,10 @@ class HeldAward:
     valid_until: date
     renewal_opens_on: date | None
 
+    def too_early_to_renew(self, day: date) -> bool:
+        """Whether the council holds the Mark and its renewal has not opened yet (C9)."""
+        return self.holds and (self.renewal_opens_on is None or day < self.renewal_opens_on)
+
 
 class Beside(Protocol):
     """The questions; each answers nothing about what the actor's council must not know yet."""
@@ -59,6 +63,9 @@ class Beside(Protocol):
 
     def results(self, session: Session, actor: Actor, council_id: UUID, today: date) -> Mapping[UUID, ReleasedResult]:
         """Every released result of the council, by application."""
+
+    def public_on(self, session: Session, application_id: UUID) -> date | None:
+        """The day on which the application's award becomes public, while it is held."""
 
     def award(self, session: Session, council_id: UUID, today: date) -> HeldAward | None:
         """The council's newest award."""

@@ -9,7 +9,8 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from portal.applications import comparing, queries, rules, sharing
-from portal.applications.beside import Beside, ReleasedResult
+from portal.applications.beside import Beside, HeldAward, ReleasedResult
+from portal.applications.earlier import EarlierLine, earlier_lines
 from portal.applications.outlook import Outlook, outlook
 from portal.applications.own_score import own_result
 from portal.applications.progress import replaced_soon
@@ -17,6 +18,7 @@ from portal.applications.queries import AnswerFacts, ApplicationFacts
 from portal.applications.rules import AnswerState
 from portal.applications.sharing import NOT_SHARED, Share
 from portal.applications.states import APPLICATION, ENDED_WITHOUT_DECISION, OPEN_STATES, ApplicationState
+from portal.audit.queries import record_of
 from portal.criteria.comparing import NEWS_TAGS
 from portal.criteria.edition import Criterion, Edition
 from portal.criteria.queries import edition_of
@@ -59,6 +61,9 @@ class HomePage:
     again_from: date | None
     result: ReleasedResult | None
     access_asked: bool
+    award: HeldAward | None
+    public_on: date | None
+    earlier: tuple[EarlierLine, ...]
 
     @property
     def is_being_written(self) -> bool:
@@ -141,11 +146,16 @@ def home(session: Session, actor: Actor, slug: str, today: date, beside: Beside 
     open_again = result is not None and result.resubmit_by is not None
     may_resubmit = open_again and may(actor, Permission.APPLICATION_RESUBMIT, Record(council.id))
     again_from = newest.again_from if newest and newest.again_from and today < newest.again_from else None
-    may_start = over and not again_from and may(actor, Permission.APPLICATION_START, Record(council.id))
+    award = beside.award(session, council.id, today) if beside else None
+    public_on = beside.public_on(session, application.id) if beside and application else None
+    over_for_now = (
+        again_from is not None or public_on is not None or (award is not None and award.too_early_to_renew(today))
+    )
+    may_start = over and not over_for_now and may(actor, Permission.APPLICATION_START, Record(council.id))
     return HomePage(
         slug=slug,
         council_name=council.name,
-        step=_main_step(actor, application, view, may_start=may_start, may_resubmit=may_resubmit),
+        step=_main_step(session, actor, application, view, may_start=may_start, may_resubmit=may_resubmit),
         may_start=may_start,
         may_withdraw=application is not None and _may_withdraw(actor, application),
         application=application,
@@ -155,6 +165,9 @@ def home(session: Session, actor: Actor, slug: str, today: date, beside: Beside 
         again_from=again_from if over else None,
         result=result,
         access_asked=is_asked(session, actor, council.id),
+        award=award,
+        public_on=public_on,
+        earlier=earlier_lines(session, council.id, results, application.id if application else None),
     )
 
 
@@ -234,17 +247,26 @@ def _only_mine(themes: tuple[ThemeTasks, ...]) -> tuple[ThemeTasks, ...]:
 
 
 def _main_step(
-    actor: Actor, application: ApplicationFacts | None, view: Outlook | None, *, may_start: bool, may_resubmit: bool
+    session: Session,
+    actor: Actor,
+    application: ApplicationFacts | None,
+    view: Outlook | None,
+    *,
+    may_start: bool,
+    may_resubmit: bool,
 ) -> Step:
-    if application is None or view is None or application.state in ENDED_WITHOUT_DECISION:
-        if view is not None and view.may_reopen:
-            return Step.REOPEN
+    if application is None or view is None:
         return Step.START if may_start else Step.NOTHING
+    if application.state in ENDED_WITHOUT_DECISION:
+        if view.may_reopen:
+            return Step.REOPEN
+        return Step.START if may_start else Step.READ
     if application.state is ApplicationState.FEEDBACK_RELEASED:
         return Step.RESUBMIT if may_resubmit else Step.RESULT
     if view.may_answer_withdrawal:
         return Step.WITHDRAWAL
-    record = Record(application.council_id)
+    # Whoever has sent it cannot sign it, so is not asked to.
+    record = record_of(session, application.id, application.council_id)
     if application.state is ApplicationState.AWAITING_DECLARATION and may(actor, Permission.APPLICATION_SIGN, record):
         return Step.SIGN
     if not may(actor, Permission.APPLICATION_EDIT, record):

@@ -5,7 +5,7 @@ from typing import cast
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
-from portal.applications import actions, answering, merging, overview, queries, viewing
+from portal.applications import actions, answering, earlier, merging, overview, queries, viewing
 from portal.applications.beside import Beside
 from portal.applications.forms import AnswerForm, PresenceForm, WithdrawForm
 from portal.applications.viewing import Around
@@ -45,6 +45,15 @@ def start(slug: str) -> ResponseReturnValue:
     with submitting(form) as work:
         actions.start(work, slug, empty=request.form.get("begin") == EMPTY)
     return _home(slug, form) if form.errors else redirect_to("applications.tasks", slug=slug)
+
+
+@bp.get("/council/<slug>/applications/<reference>")
+@requires(Permission.APPLICATION_SEE)
+def read_again(slug: str, reference: str) -> ResponseReturnValue:
+    """One application of the council, whatever became of it, to be read."""
+    with reading() as session:
+        page = earlier.earlier_page(session, current_actor(), slug, reference)
+    return render("applications/earlier.html", page=page)
 
 
 @bp.get("/council/<slug>/application")

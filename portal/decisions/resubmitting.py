@@ -18,6 +18,7 @@ from portal.councils.models import Council
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
 from portal.decisions import queries, results, rules
+from portal.decisions.results import CouncilResult
 from portal.kernel.clock import today
 from portal.kernel.errors import NotFound, Problem, RuleBroken
 from portal.kernel.events import Event
@@ -69,9 +70,17 @@ def resubmit(work: Work, command: Resubmit) -> Application:
         resubmission_of=first.reference,
     )
     carry_over(work, first.id, application, to_check=False)
+    until = _result_of(work.session, first).resubmit_by
     for criterion, what in asked_of(work.session, first).items():
         work.session.add(
-            Unlocked(id=uuid4(), application_id=application.id, item=criterion, what=what, since=work.clock.now())
+            Unlocked(
+                id=uuid4(),
+                application_id=application.id,
+                item=criterion,
+                what=what,
+                since=work.clock.now(),
+                until=until,
+            )
         )
     work.session.flush()
     return application
@@ -142,10 +151,12 @@ def _released(session: Session, council_id: UUID, reference: str) -> Application
     return applications.application(session, found)
 
 
+def _result_of(session: Session, first: ApplicationFacts) -> CouncilResult:
+    return next(found for found in results.results_of(session, first.council_id) if found.application_id == first.id)
+
+
 def _obstacle(work: Work, first: ApplicationFacts) -> Words | None:
-    result = next(
-        found for found in results.results_of(work.session, first.council_id) if found.application_id == first.id
-    )
+    result = _result_of(work.session, first)
     open_now = applications.latest_application(work.session, first.council_id)
     if result.resubmit_by is None:
         return words("This result cannot be improved and sent again: its feedback says what you can do.")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.queries import PersonFacts, person
 from portal.applications import queries as applications
 from portal.applications.comparing import ChangesSince, changes_since
+from portal.applications.earlier import earlier_page
 from portal.applications.queries import ApplicationFacts
 from portal.applications.states import STATE_WORDS, ApplicationState
 from portal.audit.queries import record_of
@@ -119,12 +120,16 @@ def receipt_page(session: Session, actor: Actor, slug: str) -> ReceiptPage:
     return ReceiptPage(found, signed, steps)
 
 
-def copy_page(session: Session, actor: Actor, slug: str, number: int | None = None) -> CopyPage:
+def copy_page(session: Session, actor: Actor, slug: str, number: int | None = None, *, reference: str = "") -> CopyPage:
     """A frozen copy: the one with this number, or else what waits to be signed or was signed last.
 
-    Raises NotFound where nothing was ever sent, everything came back unsigned, or that number did.
+    Of the application with this reference, the council's latest without one. Raises NotFound where nothing was ever
+    sent, everything came back unsigned, or that number did.
     """
-    found = applications.application_for(session, actor, slug)
+    if reference:
+        found = earlier_page(session, actor, slug, reference).application
+    else:
+        found = applications.application_for(session, actor, slug)
     sent = [given for given in queries.declarations_of(session, found.id) if given.ending in (None, Ending.SIGNED)]
     wanted = next((given for given in reversed(sent) if number in (None, given.number)), None)
     if wanted is None:

@@ -134,6 +134,15 @@ def _copy_to_keep(slug: str, number: int | None) -> ResponseReturnValue:
     return render_pdf("declarations/paper.html", page, name)
 
 
+@bp.get("/council/<slug>/applications/<reference>/copy")
+@requires(Permission.APPLICATION_SEE)
+def copy_of_earlier(slug: str, reference: str) -> ResponseReturnValue:
+    """The frozen copy of an application that may be over."""
+    with reading() as session:
+        page = signing.copy_page(session, current_actor(), slug, reference=reference)
+    return render("declarations/copy.html", page=page)
+
+
 def _check(slug: str, form: SendForm) -> ResponseReturnValue:
     with reading() as session:
         page = checking.check_page(session, current_actor(), slug)

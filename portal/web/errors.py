@@ -1,20 +1,33 @@
 """The pages for what went wrong: each says what happened, whether work is saved, and what to do."""
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.kernel.errors import IllegalMove, NotFound, NotPermitted, RuleBroken, StaleEdit
+from portal.kernel.permissions import Actor
+from portal.web.actor import current_actor
+from portal.web.guard import PUBLIC, guard_of
 from portal.web.held import hold_what_was_sent, page_path
 
 # Whatever is longer than the value of a button or a choice was typed by somebody, who may still need it.
 SHORT = 20
+# Of these a person who is signed in wants to know the way on.
+ABOUT_ONES_OWN = (403, 404, 409)
 KNOWN = (400, 403, 404, 405, 413, 429, 500)
 
 
 def _page(code: int, template: str | None = None, **values: object) -> Response:
-    return make_response(render_template(f"errors/{template or code}.html", **values), code)
+    return make_response(render_template(f"errors/{template or code}.html", actor=_reader(code), **values), code)
+
+
+def _reader(code: int) -> Actor | None:
+    """Who is signed in, for pages that lead them on; None also where a shared cache may keep the page."""
+    if code not in ABOUT_ONES_OWN or (request.endpoint and guard_of(current_app, request.endpoint) == PUBLIC):
+        return None
+    actor = current_actor()
+    return actor if actor.signed_in else None
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:

@@ -72,6 +72,7 @@ def test_resubmission_opens_only_what_was_named_and_says_what_would_move_it_up(s
     page = owner.post(f"{FEEDBACK}{small.reference}/resubmit")
     second = latest(small)
     assert (second.state, second.resubmission_of_id) == (ApplicationState.RESUBMISSION_DRAFT, small.application_id)
+    assert "Send it by" in page.text
     assert ("What to improve" in page.text, page.text.count("Locked")) == (True, 28)
     with small.services.database.reading() as session:
         unlocked = applications.unlocked_of(session, second.id)

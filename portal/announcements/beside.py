@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.announcements.queries import held_awards
 from portal.applications.beside import HeldAward, ReleasedResult, Verdict
 from portal.awards.queries import awards_of
 from portal.awards.rules import STANDING_WORDS, holds_the_mark
@@ -34,6 +35,11 @@ class LaterSteps:
             )
             for found in decided.results_of(session, council_id)
         }
+
+    def public_on(self, session: Session, application_id: UUID) -> date | None:
+        """The day on which the application's award becomes public, while it is held."""
+        held = next(iter(held_awards(session, application_id)), None)
+        return held.public_on if held else None
 
     def award(self, session: Session, council_id: UUID, today: date) -> HeldAward | None:
         """The newest award as it stands today, which is public knowledge."""
