@@ -48,6 +48,7 @@ class Marks(StrEnum):
     COMMENDED = "commended"
     AWARDED = "awarded"
     NOT_YET = "not_yet"
+    NEARLY = "nearly"
 
 
 class Ending(StrEnum):
@@ -99,6 +100,9 @@ APPLICATIONS = (
     ("swansea", ApplicationState.DECIDED, 1),
     ("luton", ApplicationState.FEEDBACK_RELEASED, 20),
     ("ipswich", ApplicationState.WITHDRAWN, 40),
+    ("monmouthshire", ApplicationState.CLARIFICATION_REQUESTED, 4),
+    ("ribble-valley", ApplicationState.LAPSED, 420),
+    ("redditch", ApplicationState.RESUBMISSION_DRAFT, 25),
 )
 
 # A person waits to be verified for this one.

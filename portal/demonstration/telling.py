@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from portal.announcements import actions as announcements
+from portal.announcements.rules import Wish
 from portal.applications import actions as applications
 from portal.applications import queries
 from portal.applications.models import Application
@@ -14,6 +16,7 @@ from portal.assignments.states import Interest
 from portal.awards import actions as awards
 from portal.awards.queries import awards_of
 from portal.awards.states import ReasonType
+from portal.clarifications import actions as clarifications
 from portal.completeness import actions as completeness
 from portal.completeness.states import Lack
 from portal.councils.models import Council
@@ -21,6 +24,7 @@ from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
 from portal.decisions import actions as decisions
 from portal.decisions import queries as moderation
+from portal.decisions.resubmitting import Resubmit, resubmit
 from portal.decisions.rules import LONGEST_HOLD_DAYS, result_of
 from portal.declarations import actions as declarations
 from portal.declarations.queries import open_declaration
@@ -68,20 +72,41 @@ class Telling:
         if state is ApplicationState.DRAFT:
             self._answer(self.edition.criteria[:3])
             return application
+        if state is ApplicationState.LAPSED:
+            self._answer(self.edition.criteria[:5])
+            stage.at(LAPSED_DAYS_AGO)
+            stage.work().perform(queries.locked(stage.session, application.id), "lapse")
+            return application
         if state is ApplicationState.WITHDRAWN:
             self._answer(self.edition.criteria[:1])
             applications.withdraw(stage.work(self.owner), applications.Withdraw(self.slug, "Not this year."))
             return application
-        self._answer(self.edition.criteria)
-        returned = state is ApplicationState.RETURNED_INCOMPLETE
-        last = ApplicationState.COMPLETENESS_CHECK if returned else state
+        if application.begun_from_id is None:
+            self._answer(self.edition.criteria)
+        else:
+            self._confirm(application)
+        # Where it comes from, and what brings it into a state that lies beside the way.
+        turns = {
+            ApplicationState.RETURNED_INCOMPLETE: (ApplicationState.COMPLETENESS_CHECK, self._return),
+            ApplicationState.CLARIFICATION_REQUESTED: (ApplicationState.IN_REVIEW, self._ask),
+            ApplicationState.RESUBMISSION_DRAFT: (ApplicationState.FEEDBACK_RELEASED, self._resubmit),
+        }
+        last, turn = turns.get(state, (state, None))
         steps = (self._send, self._sign, self._open, self._pass, self._propose, self._accept, self._score, self.decide)
         for step in steps[: STEPS.index(last)]:
             stage.later()
             step()
-        if returned:
-            self._return()
+        if turn is not None:
+            stage.later()
+            turn()
         return queries.locked(stage.session, application.id)
+
+    def _confirm(self, application: Application) -> None:
+        """What was said last time is still true."""
+        work = self.stage.work(self.officer)
+        for criterion, known in queries.answers_of(self.stage.session, application.id).items():
+            save = applications.SaveAnswer(self.slug, criterion, known.version, known.answered, confirmed=True)
+            applications.save_answer(work, save)
 
     def _answer(self, criteria: tuple[Criterion, ...]) -> None:
         work, domain = self.stage.work(self.officer), self.stage.domain(self.council)
@@ -129,6 +154,15 @@ class Telling:
             completeness.note_missing(work, completeness.NoteMissing(self.reference, item, Lack(lack), what))
         completeness.return_incomplete(work, self.reference)
 
+    def _ask(self) -> None:
+        work = self.stage.work(self.reviewer)
+        for criterion, question in wording.QUESTIONS:
+            clarifications.collect(work, clarifications.Collect(self.reference, criterion, question))
+        clarifications.ask(work, self.reference)
+
+    def _resubmit(self) -> None:
+        resubmit(self.stage.work(self.owner), Resubmit(self.slug, self.reference))
+
     def _propose(self) -> None:
         command = assignments.ProposeReviewer(self.reference, self.reviewer.id, "Has time, and no link to the council.")
         assignments.propose_reviewer(self.stage.work(self.stage.person(LEAD)), command)
@@ -153,6 +187,8 @@ class Telling:
         reviews.lock_scores(work, reviews.LockScores(self.reference))
 
     def _score_for(self, criterion: Criterion) -> int:
+        if self.marks is Marks.NEARLY:
+            return 1 if criterion.id in wording.NEARLY else 2
         if self.marks is Marks.NOT_YET:
             return 1 if criterion.id in wording.WEAK else 2
         if self.marks is Marks.COMMENDED:
@@ -161,6 +197,8 @@ class Telling:
 
     def decide(self, *, held: bool = False) -> None:
         """Moderate and decide; ``held`` until a day that suits the council's announcement."""
+        # Whatever the day of the story: the days before an election would hold the award back.
+        announcements.plan(self.stage.work(self.approver), announcements.Plan(self.slug, Wish.AT_ONCE, None))
         work, session = self.stage.work(self.stage.person(LEAD)), self.stage.session
         decisions.accept_rest(work, decisions.AcceptRest(self.reference))
         application_id = moderation.application_id(session, work.actor, self.reference)
@@ -169,13 +207,16 @@ class Telling:
         decisions.decide(work, decisions.Decide(self.reference, found.outcome, day))
 
 
+LAPSED_DAYS_AGO = 30
+# What an application that is not awarded was given.
+MARKS = {ApplicationState.FEEDBACK_RELEASED: Marks.NOT_YET, ApplicationState.RESUBMISSION_DRAFT: Marks.NEARLY}
 REVIEWERS = (FIRST_REVIEWER, SECOND_REVIEWER)
 
 
 def tell_application(stage: Stage, slug: str, state: ApplicationState, days_ago: int) -> None:
     """One application that waits in a state."""
     stage.at(days_ago)
-    telling = Telling(stage, slug, Marks.NOT_YET if state is ApplicationState.FEEDBACK_RELEASED else Marks.AWARDED)
+    telling = Telling(stage, slug, MARKS.get(state, Marks.AWARDED))
     if state is ApplicationState.DECIDED:
         telling.until(ApplicationState.MODERATION)
         telling.decide(held=True)

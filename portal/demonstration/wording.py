@@ -5,11 +5,20 @@ from portal.demonstration.cast import Ending
 
 WEAK = frozenset({"INC-1", "TWO-1", "SAF-1", "IMP-1", "IMP-2", "IMP-3", "OPN-2", "PPL-4"})
 
+# One essential criterion below 2, and nothing else: small changes are enough.
+NEARLY = frozenset({"TWO-1"})
+
 FIGURES = b"month,questions,answered in time\n2026-07,214,181\n2026-08,190,166\n2026-09,241,209\n"
 
 MISSING = (
     ("INF-2", "broken_link", "The link to the accounts page answers “page not found”."),
     ("TWO-1", "personal_data", "The third screenshot shows residents’ names. Please remove them."),
+)
+
+# What the reviewer asks, by criterion.
+QUESTIONS = (
+    ("TWO-1", "Your figures end in September. Which share was answered in time in October?"),
+    ("INC-1", "The second link shows three posts with descriptions. Do you have a list for a whole month?"),
 )
 
 PUBLIC_NOTES = {
