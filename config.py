@@ -42,6 +42,7 @@ class Config:
     smtp_url: str
     mail_from: str
     clamd_address: str = ""
+    link_checks: bool = False
 
     @property
     def demonstration(self) -> bool:
@@ -83,6 +84,7 @@ class Config:
             smtp_url=given.get("SMTP_URL", ""),
             mail_from=given.get("MAIL_FROM", "Social Media Friendly Mark <mark@localhost>"),
             clamd_address=given.get("CLAMD_ADDRESS", "").strip(),
+            link_checks=_on_or_off(given, "LINK_CHECKS", default=mode is Mode.PRODUCTION),
         )
 
 
@@ -135,6 +137,13 @@ def _whole_number(given: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal():
         raise ConfigurationError(f"{name} is {text!r}: set a whole number.")
     return int(text)
+
+
+def _on_or_off(given: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = given.get(name) or ("on" if default else "off")
+    if text not in ("on", "off"):
+        raise ConfigurationError(f"{name} is {text!r}: say 'on' or 'off'.")
+    return text == "on"
 
 
 def _demonstration_secret(instance: Path) -> str:

@@ -20,6 +20,7 @@ from portal.announcements.beside import LaterSteps
 from portal.announcements.views import bp as announcements
 from portal.applications.views import bp as applications
 from portal.assignments.views import bp as assignments
+from portal.audit.errands import Fetch
 from portal.badges.views import bp as badges
 from portal.certificates.views import bp as certificates
 from portal.claims.views import bp as claims
@@ -30,13 +31,15 @@ from portal.decisions.views import bp as decisions
 from portal.declarations.views import bp as declarations
 from portal.endings.views import bp as endings
 from portal.evidence.views import bp as evidence
+from portal.fetching.fetcher import fetcher
 from portal.guide.views import bp as guide
 from portal.kernel.clock import Clock, SystemClock
+from portal.links.views import bp as links
 from portal.notifications.views import bp as notifications
 from portal.notifications.worker import Worker
 from portal.ourday.views import bp as ourday
 from portal.oversight.views import bp as oversight
-from portal.reactions import due, reactions
+from portal.reactions import ERRANDS, due, reactions
 from portal.register.views import bp as register
 from portal.reviews.views import bp as reviews
 from portal.sharing.views import bp as sharing
@@ -59,6 +62,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     applications,
     sharing,
     evidence,
+    links,
     ourday,
     declarations,
     completeness,
@@ -80,8 +84,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 DEMONSTRATION: tuple[Blueprint, ...] = (demonstration_sign_in, notifications)
 
 
-def create_app(config: Config, clock: Clock | None = None) -> Flask:
-    """The portal, ready to answer. Raises RuntimeError where a route is neither guarded nor public."""
+def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None = None) -> Flask:
+    """The portal, ready to answer. Raises RuntimeError where a route is neither guarded nor public.
+
+    ``fetch`` opens pages of the web, for tests with websites of their own.
+    """
     app = Flask("portal", root_path=str(ROOT), static_folder="static", template_folder="templates")
     routing.install(app)
     app.config.update(
@@ -96,7 +103,8 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
         RATELIMIT_STORAGE_URI="memory://",
     )
     files = FileStore(config.uploads)
-    worker = Worker(app, config.instance, due(files))
+    fetch = fetch or fetcher(config.public_address).fetch
+    worker = Worker(app, config.instance, due(files), ERRANDS if config.link_checks else (), fetch)
     app.extensions["portal-worker"] = worker
     app.extensions["portal-beside"] = LaterSteps()
     app.extensions["portal"] = Services(
@@ -158,6 +166,7 @@ def _prepare_templates(app: Flask, config: Config) -> None:
         keeper=actor.keeper,
         nav="",
         demonstration=config.demonstration,
+        link_checks=config.link_checks,
     )
     app.jinja_env.filters.update(
         say=wording.say,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from portal.accounts.retention import forget_what_is_over
 from portal.announcements import actions as announcements
+from portal.audit.errands import Errand
 from portal.audit.work import Reaction, Work
 from portal.certificates import actions as certificates
 from portal.clarifications import actions as clarifications
@@ -16,6 +17,7 @@ from portal.decisions import resubmitting, results
 from portal.endings import lapsing
 from portal.evidence import keeping
 from portal.kernel.events import Event
+from portal.links import checking, findings, snapshots
 from portal.notifications.digest import digests_due
 from portal.notifications.letters import accounts as about_people
 from portal.notifications.letters import applications as about_applications
@@ -63,7 +65,7 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
         "answer:allocated": [about_talking.answer_allocated],
         "application:sent": [about_applications.sent],
         "application:handed_back": [about_applications.handed_back],
-        "application:submitted": [about_applications.submitted],
+        "application:submitted": [snapshots.ask_for_all, about_applications.submitted],
         "completeness:returned": [about_applications.returned],
         "deadline:extended": [about_endings.extended],
         "withdrawal:asked": [about_endings.withdrawal_asked],
@@ -97,6 +99,9 @@ DUE: Sequence[Due] = (
     digests_due,
     reminders_due,
 )
+
+# What waits for other websites, most urgent first; none of it where LINK_CHECKS is off.
+ERRANDS: Sequence[Errand] = (checking.check_one, snapshots.take_one, findings.look_one)
 
 
 def due(files: FileStore) -> Sequence[Due]:

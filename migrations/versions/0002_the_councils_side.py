@@ -367,12 +367,46 @@ def upgrade() -> None:
         sa.UniqueConstraint("round_id", "criterion", name=op.f("uq_clarification_question_round_id_criterion")),
     )
     op.create_table(
+        "link_check",
+        sa.Column("evidence_item_id", sa.Uuid(), nullable=False),
+        sa.Column("tried_at", portal.storage.types.UtcDateTime(), nullable=False),
+        sa.Column("run_after", portal.storage.types.UtcDateTime(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["evidence_item_id"], ["evidence_item.id"], name=op.f("fk_link_check_evidence_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_check")),
+        sa.UniqueConstraint("evidence_item_id", name=op.f("uq_link_check_evidence_item_id")),
+    )
+    with op.batch_alter_table("link_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_check_tried_at"), ["tried_at"], unique=False)
+
+    op.create_table(
+        "website_look",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", portal.storage.types.UtcDateTime(), nullable=False),
+        sa.Column("run_after", portal.storage.types.UtcDateTime(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("done_at", portal.storage.types.UtcDateTime(), nullable=True),
+        sa.Column("fault", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_website_look_application_id")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_website_look_asked_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_website_look")),
+        sa.UniqueConstraint("application_id", "day", name=op.f("uq_website_look_application_id_day")),
+    )
+    op.create_table(
         "link_snapshot",
         sa.Column("evidence_item_id", sa.Uuid(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column(
-            "state",
-            sa.Enum("waiting", "taken", "missed", name="state", native_enum=False, create_constraint=True, length=40),
+            "progress",
+            sa.Enum(
+                "waiting", "taken", "missed", name="progress", native_enum=False, create_constraint=True, length=40
+            ),
             nullable=False,
         ),
         sa.Column("asked_at", portal.storage.types.UtcDateTime(), nullable=False),
@@ -388,7 +422,7 @@ def upgrade() -> None:
         sa.Column("fault", sa.String(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "CASE WHEN state = 'taken' THEN taken_at IS NOT NULL AND file_key IS NOT NULL AND length(sha256) = 64 ELSE file_key IS NULL END",
+            "CASE WHEN progress = 'taken' THEN taken_at IS NOT NULL AND file_key IS NOT NULL AND length(sha256) = 64 ELSE file_key IS NULL END",
             name=op.f("ck_link_snapshot_taken_has_its_bytes"),
         ),
         sa.ForeignKeyConstraint(
@@ -398,7 +432,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("evidence_item_id", "asked_at", name=op.f("uq_link_snapshot_evidence_item_id_asked_at")),
     )
     with op.batch_alter_table("link_snapshot", schema=None) as batch_op:
-        batch_op.create_index("ix_link_snapshot_due", ["state", "run_after"], unique=False)
+        batch_op.create_index("ix_link_snapshot_due", ["progress", "run_after"], unique=False)
 
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.add_column(sa.Column("to_check", sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -582,6 +616,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_link_snapshot_due")
 
     op.drop_table("link_snapshot")
+    op.drop_table("website_look")
+    with op.batch_alter_table("link_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_check_tried_at"))
+
+    op.drop_table("link_check")
     op.drop_table("clarification_question")
     with op.batch_alter_table("withdrawal_request", schema=None) as batch_op:
         batch_op.drop_index(

@@ -10,7 +10,14 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
-from portal.applications.models import Answer, Application, EvidenceItem, EvidenceKind, Presence, Scan, Unlocked
+from portal.applications.facts import EvidenceFacts as EvidenceFacts
+from portal.applications.models import (
+    Answer,
+    Application,
+    EvidenceItem,
+    Presence,
+    Unlocked,
+)
 from portal.applications.rules import Answered, PresenceTyped
 from portal.applications.states import OPEN_STATES, ApplicationState
 from portal.councils.kinds import Kind
@@ -60,37 +67,6 @@ class AnswerFacts:
     saved_by: str
     saved_at: datetime
     to_check: bool = False
-
-
-@dataclass(frozen=True)
-class EvidenceFacts:
-    """One piece of evidence. ``shown`` is the address of a link or the name of a file; ``size`` is in bytes.
-
-    ``note`` says what it shows, ``look_at`` which page or part to look at. ``scan`` is for staff alone to see.
-    """
-
-    id: UUID
-    criterion: str
-    kind: EvidenceKind
-    shown: str
-    note: str
-    look_at: str
-    scan: Scan | None
-    file_key: str | None
-    size: int | None
-    sha256: str | None
-    added_by: str
-    added_at: datetime
-
-    @property
-    def is_file(self) -> bool:
-        """Whether the portal keeps it, rather than linking to it."""
-        return self.kind is EvidenceKind.FILE
-
-    @property
-    def not_scanned(self) -> bool:
-        """Whether it is a file that no virus scanner has looked at."""
-        return self.scan is Scan.NOT_SCANNED
 
 
 @dataclass(frozen=True)
@@ -252,6 +228,9 @@ def evidence_of(session: Session, application_id: UUID) -> Mapping[str, tuple[Ev
                 item.sha256,
                 name or email,
                 item.added_at,
+                item.verdict,
+                item.verdict_note,
+                item.checked_at,
             )
         )
     return {criterion: tuple(items) for criterion, items in found.items()}

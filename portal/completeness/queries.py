@@ -27,6 +27,7 @@ from portal.evidence import queries as evidence
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words, words
+from portal.links.queries import SnapshotFacts, snapshots_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class CheckPage:
     declaration: DeclarationFacts
     presence: CopiedPresence
     themes: tuple[CopyTheme, ...]
+    snapshots: Mapping[str, SnapshotFacts]
     checks: tuple[CheckFacts, ...]
     found: Mapping[str, Missing]
     titles: Mapping[str, Words]
@@ -105,6 +107,7 @@ def check_page(session: Session, actor: Actor, reference: str, today: date) -> C
         declaration=signed,
         presence=copy.presence,
         themes=copy_themes(edition, copy),
+        snapshots=snapshots_of(session, found.id),
         checks=checks,
         found={missing.item: missing for missing in checks[0].missing} if is_open else {},
         titles={item: title_of(edition, item) for item in rules.items_of(edition)},

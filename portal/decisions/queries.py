@@ -24,6 +24,7 @@ from portal.decisions.models import Decision, FinalScore
 from portal.decisions.rules import Final
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, may
+from portal.links.queries import SnapshotFacts, snapshots_of
 from portal.reviews.locked import ReviewScore, scores_of
 from portal.reviews.models import Score
 
@@ -257,6 +258,7 @@ class CriterionModeration:
     line: ModerationLine
     statement: str
     evidence: tuple[EvidenceFacts, ...]
+    snapshots: Mapping[str, SnapshotFacts]
     may_be_left_out: bool
     version: int
     why_changed: str
@@ -273,13 +275,11 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
     edition = edition_of(session, application.edition_id)
     criterion = edition.criterion(criterion_id)
     answers = applications.answers_of(session, application.id)
-    row = session.scalars(
-        select(FinalScore).where(FinalScore.application_id == application.id, FinalScore.criterion == criterion_id)
-    ).one_or_none()
+    final = select(FinalScore).filter_by(application_id=application.id, criterion=criterion_id)
+    row = session.scalars(final).one_or_none()
     finals = {criterion_id: Final(row.score, row.reason)} if row else {}
     answer = answers.get(criterion_id)
-    ids = [entry.id for entry in edition.criteria]
-    place = ids.index(criterion_id) + 1
+    place = (ids := [entry.id for entry in edition.criteria]).index(criterion_id) + 1
     return CriterionModeration(
         application=application,
         edition=edition,
@@ -287,6 +287,7 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
         line=_line(criterion, answers, reviewed(session, application.id), finals, outdated(session, application.id)),
         statement=answer.answered.statement if answer else "",
         evidence=applications.evidence_of(session, application.id).get(criterion_id, ()),
+        snapshots=snapshots_of(session, application.id),
         may_be_left_out=application.kind in criterion.na_allowed_for,
         version=row.version if row else 0,
         why_changed=row.why_changed if row else "",

@@ -10,7 +10,7 @@ from portal.accounts.queries import Member, approvers
 from portal.applications import queries as applications
 from portal.applications.comparing import ChangesSince, changes_since
 from portal.applications.progress import STANDARDS
-from portal.applications.queries import ApplicationFacts, UnlockedFacts
+from portal.applications.queries import ApplicationFacts, EvidenceFacts, UnlockedFacts
 from portal.applications.rules import (
     NOTHING_ANSWERED,
     PRESENCE,
@@ -72,6 +72,7 @@ class CheckPage:
 
     ``sendable``: the application is at a point where it can be sent; ``may_send``: by this person. ``approvers`` are
     those who could sign. ``asked`` is what a returned application is to put right, by the day ``fix_by``.
+    ``dead_links`` did not open: a warning, never a block (C5, row 3).
     """
 
     application: ApplicationFacts
@@ -87,6 +88,7 @@ class CheckPage:
     may_send: bool
     approvers: tuple[Member, ...]
     changes: ChangesSince | None
+    dead_links: tuple[EvidenceFacts, ...]
     presence_item: str = PRESENCE
 
 
@@ -97,7 +99,8 @@ def check_page(session: Session, actor: Actor, slug: str) -> CheckPage:
     saved = applications.answers_of(session, found.id)
     answers = {name: facts.answered for name, facts in saved.items()}
     to_check = {name for name, facts in saved.items() if facts.to_check}
-    counts = applications.evidence_counts(session, found.id)
+    evidence = applications.evidence_of(session, found.id)
+    counts = {criterion: len(items) for criterion, items in evidence.items()}
     presence = applications.presence_of(session, found.id)
     typed = presence.typed if presence else None
     unlocked = applications.unlocked_of(session, found.id)
@@ -134,6 +137,7 @@ def check_page(session: Session, actor: Actor, slug: str) -> CheckPage:
             if member.person_id not in {actor.person_id, *earlier}
         ),
         changes=changes_since(session, found, edition),
+        dead_links=tuple(item for items in evidence.values() for item in items if item.trouble),
     )
 
 

@@ -1,5 +1,6 @@
 """The approver's page, the receipt and the frozen copy, for the person who asks (D3 of docs/needs.md)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,7 @@ from portal.declarations.states import Ending
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Part, Permission, Record, may
 from portal.kernel.words import Words, words
+from portal.links.queries import SnapshotFacts, snapshots_of
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class CopyPage:
     statement: tuple[Words, ...]
     signed_at: datetime | None
     signed: tuple[DeclarationFacts, ...]
+    snapshots: Mapping[str, SnapshotFacts]
 
 
 def declaration_page(session: Session, actor: Actor, slug: str) -> DeclarationPage:
@@ -146,6 +149,7 @@ def copy_page(session: Session, actor: Actor, slug: str, number: int | None = No
         statement=statement.STATEMENTS[copy.statement],
         signed_at=wanted.ended_at,
         signed=tuple(given for given in sent if given.ending is Ending.SIGNED),
+        snapshots=snapshots_of(session, found.id, wanted.ended_at),
     )
 
 

@@ -11,7 +11,7 @@ from portal.storage.base import Base, Keyed
 from portal.storage.types import UtcDateTime, one_of
 
 
-class SnapshotState(StrEnum):
+class SnapshotProgress(StrEnum):
     """How far a snapshot has come. MISSED after several tries: ``fault`` says why."""
 
     WAITING = "waiting"
@@ -29,9 +29,9 @@ class LinkSnapshot(Keyed, Base):
     __tablename__ = "link_snapshot"
     __table_args__ = (
         UniqueConstraint("evidence_item_id", "asked_at"),
-        Index("ix_link_snapshot_due", "state", "run_after"),
+        Index("ix_link_snapshot_due", "progress", "run_after"),
         CheckConstraint(
-            "CASE WHEN state = 'taken' THEN taken_at IS NOT NULL AND file_key IS NOT NULL AND length(sha256) = 64"
+            "CASE WHEN progress = 'taken' THEN taken_at IS NOT NULL AND file_key IS NOT NULL AND length(sha256) = 64"
             " ELSE file_key IS NULL END",
             "taken_has_its_bytes",
         ),
@@ -39,7 +39,7 @@ class LinkSnapshot(Keyed, Base):
 
     evidence_item_id: Mapped[UUID] = mapped_column(ForeignKey("evidence_item.id"))
     address: Mapped[str]
-    state: Mapped[SnapshotState] = mapped_column(one_of(SnapshotState, "state"))
+    progress: Mapped[SnapshotProgress] = mapped_column(one_of(SnapshotProgress, "progress"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     run_after: Mapped[datetime] = mapped_column(UtcDateTime)
     tries: Mapped[int] = mapped_column(default=0)

@@ -126,7 +126,7 @@ def open_file(session: Session, actor: Actor, item_id: UUID) -> StoredFile:
             EvidenceItem.removed_at.is_(None),
         )
     ).one_or_none()
-    if row is None or not _may_open(session, actor, row[1]):
+    if row is None or not may_open(session, actor, row[1]):
         raise NotFound(f"no file {item_id} for {actor.name}")
     item = row[0]
     return StoredFile(item.file_key or "", item.file_name or "", item.media_type or "")
@@ -209,7 +209,8 @@ def total_bytes(session: Session, application_id: UUID) -> int:
     return int(session.scalar(select(func.coalesce(func.sum(each.c.size), 0))) or 0)
 
 
-def _may_open(session: Session, actor: Actor, application: Application) -> bool:
+def may_open(session: Session, actor: Actor, application: Application) -> bool:
+    """Whether the actor may open what the application's evidence holds: files, and linked pages that were kept."""
     if may(actor, Permission.APPLICATION_SEE, Record(application.council_id)):
         return True
     reviewers = session.scalars(

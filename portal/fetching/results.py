@@ -65,6 +65,13 @@ def code_words(code: int) -> Words:
     return words("it answered %(code)s", code=code)
 
 
+def why_words(code: str) -> Words | None:
+    """What a stored reason means: a website's number or a Reason; None for none."""
+    if not code:
+        return None
+    return code_words(int(code)) if code.isdecimal() else REASON_WORDS[Reason(code)]
+
+
 @dataclass(frozen=True)
 class Fetched:
     """An answer: ``address`` is where redirects led, ``code`` the website's number, ``content`` the bytes unpacked."""

@@ -1,9 +1,10 @@
-"""The background worker: it sends what is in the outbox and does what falls due.
+"""The background worker: it sends what is in the outbox, does what falls due, and runs errands to other websites.
 
 huey is the engine and nothing more: the doorbell after a change, and a sweep every minute that finds what a lost
 doorbell missed. Its queue may be deleted at any time without losing anything.
 """
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
@@ -16,6 +17,7 @@ from huey.api import Huey
 from huey.consumer import Consumer
 from sqlalchemy.orm import Session
 
+from portal.audit.errands import Errand, Fetch, Outside
 from portal.audit.work import Work
 from portal.kernel.permissions import SYSTEM
 from portal.notifications.composing import composer
@@ -26,6 +28,8 @@ Step = Callable[[Work], None]
 # Looks what has become due at a moment, and gives a step for each thing that has.
 Due = Callable[[Session, datetime], Iterable[Step]]
 POLL_SECONDS = 0.5
+# How long errands may keep the worker from its next sweep; what is left is begun again right after it.
+ERRAND_SECONDS = 60
 
 
 def each_time(step: Step) -> Due:
@@ -41,13 +45,16 @@ class EmbeddedConsumer(Consumer):  # type: ignore[misc] # huey ships no types
 
 
 class Worker:
-    """The background work of one application. ``due`` is what may have become due since the last minute."""
+    """The background work of one application. ``due`` is what may have become due since the last minute.
 
-    def __init__(self, app: Flask, instance: Path, due: Sequence[Due]) -> None:
-        self._app, self._due = app, due
+    ``errands`` wait for websites, which ``fetch`` opens: outside any transaction, and never before a letter.
+    """
+
+    def __init__(self, app: Flask, instance: Path, due: Sequence[Due], errands: Sequence[Errand], fetch: Fetch) -> None:
+        self._app, self._due, self._errands, self._fetch = app, due, errands, fetch
         instance.mkdir(parents=True, exist_ok=True)
         self.huey: Huey = SqliteHuey("mark", filename=str(instance / "queue.db"), results=False)
-        self._doorbell = self.huey.task(name="deliver")(self.deliver)
+        self._doorbell = self.huey.task(name="deliver")(self.answer)
         self.huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
 
     @property
@@ -57,6 +64,12 @@ class Worker:
     def ring(self) -> None:
         """Say that there may be something to send. Nothing is lost where nobody hears it."""
         self._doorbell()
+
+    def answer(self) -> None:
+        """Do what may have to be done after a change: letters first, then errands."""
+        with ExitStack() as rest:
+            rest.callback(self.run_errands)
+            self.deliver()
 
     def deliver(self) -> None:
         """Send every email that is due."""
@@ -72,11 +85,28 @@ class Worker:
         """
         running = self._services
         with ExitStack() as rest:
-            rest.callback(self.deliver)
+            rest.callback(self.answer)
             with running.database.reading() as session:
                 for look in self._due:
                     for step in look(session, running.clock.now()):
                         rest.callback(self._do, step)
+
+    def run_errands(self) -> None:
+        """Run every errand that is due, as long as there is time; one that fails keeps none of the others."""
+        running = self._services
+        outside = Outside(running.database, running.clock, running.files, self._fetch)
+        until = time.monotonic() + ERRAND_SECONDS
+        with ExitStack() as rest:
+            for errand in reversed(self._errands):
+                rest.callback(self._run, errand, outside, until)
+
+    def _run(self, errand: Errand, outside: Outside, until: float) -> None:
+        while errand(outside):
+            # Nobody's letter waits for somebody's website.
+            self.deliver()
+            if time.monotonic() > until:
+                self.ring()
+                return
 
     def _do(self, step: Step) -> None:
         running = self._services

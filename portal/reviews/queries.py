@@ -23,6 +23,7 @@ from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.queries import edition_of
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, may
+from portal.links.queries import SnapshotFacts, snapshots_of
 from portal.reviews import rules
 from portal.reviews.models import Score
 from portal.reviews.rules import Judgement
@@ -208,6 +209,7 @@ class CriterionPage:
     statement: str
     claims_not_applicable: bool
     evidence: tuple[EvidenceFacts, ...]
+    snapshots: Mapping[str, SnapshotFacts]
     presence: PresenceFacts | None
     questions: tuple[Question, ...]
     own: OwnScore | None
@@ -241,6 +243,7 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
         statement=statement,
         claims_not_applicable=claims,
         evidence=evidence_of(session, review.application_id).get(criterion_id, ()),
+        snapshots=snapshots_of(session, review.application_id),
         presence=presence_of(session, review.application_id),
         questions=questions_on(session, review.application_id, criterion_id),
         own=OwnScore(judgement_of(score), score.version, score.saved_at, score.carried) if score else None,

@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from flask import Flask
 
 from config import Config
 from portal.app import create_app
+from portal.audit.errands import Fetch
 from portal.audit.work import Work
 from portal.councils import loading
 from portal.criteria.loading import EDITIONS
@@ -84,13 +85,17 @@ def lay_ground(folder: Path, settings: Mapping[str, str] = MappingProxyType({}))
 
 
 @contextmanager
-def serve(ground: Path, folder: Path) -> Iterator[Portal]:
-    """A portal that begins with a copy of this ground, served as the product serves itself, until the block ends."""
+def serve(ground: Path, folder: Path, fetch: Fetch | None = None) -> Iterator[Portal]:
+    """A portal that begins with a copy of this ground, served as the product serves itself, until the block ends.
+
+    With ``fetch`` it opens links; otherwise, like every demonstration, it opens none.
+    """
     shutil.copytree(ground, folder, dirs_exist_ok=True)
     listener = socket.create_server(("127.0.0.1", 0))
     config = Config.from_environment({"INSTANCE_DIR": str(folder), "PORT": str(listener.getsockname()[1])})
     clock = FixedClock(MORNING)
-    portal = Portal(create_app(config, clock), clock, config.public_address)
+    opening = replace(config, link_checks=fetch is not None)
+    portal = Portal(create_app(opening, clock, fetch), clock, config.public_address)
     server = waitress.create_server(portal.app, sockets=[listener], threads=SERVER_THREADS)
     thread = threading.Thread(target=server.run, name="server")
     thread.start()

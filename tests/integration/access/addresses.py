@@ -60,6 +60,9 @@ RECORDS: Mapping[str, Record] = {
     "sharing.write_comment": Record(fields={"comment": "Who has the figures?"}),
     "evidence.add_link": Record(fields={"link": "https://www.wokingham.gov.uk/a", "link_note": "Page 1"}),
     "evidence.open_file": Record(IN_REVIEW),
+    "links.snapshot": Record(IN_REVIEW),
+    "links.download": Record(IN_REVIEW),
+    "links.accept": Record(fields={"note": "The list of accounts."}),
     "declarations.send": Record(fields={"approver": "{approver_id}"}),
     "declarations.declaration": Record(AWAITING_DECLARATION),
     "declarations.sign": Record(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from config import Config
@@ -22,10 +22,12 @@ from portal.councils.models import Council
 from portal.declarations.models import Declaration
 from portal.demonstration.cast import ADMINISTRATOR, APPLICATIONS, CLAIMED, FIRST_REVIEWER, LEAD
 from portal.demonstration.loading import prepare
+from portal.evidence.models import Finding, FindingKind, LinkSnapshot, SnapshotProgress
 from portal.kernel.clock import Clock
 from portal.kernel.permissions import COUNCIL_ROLES, STAFF_ROLES, SYSTEM, Role
 from portal.notifications.models import OutboxEmail
 from portal.sharing import actions as sharing
+from portal.storage.files import FileStore
 from portal.storage.migrating import upgrade
 from portal.team import actions as team
 from tests.factories.applications import acting
@@ -71,6 +73,7 @@ def make_world(folder: Path, clock: Clock) -> World:
         extra = _extra_people(work, slugs)
         _invite_somebody(work)
         _say_something(work)
+        _keep_pages(work, running.files)
         people = {slug: {**extra, **_people_of(session, slug)} for slug in slugs}
         values = {slug: _values_of(session, slug) for slug in slugs}
         one_step = extra[Knocker.ONE_STEP]
@@ -114,6 +117,25 @@ def _say_something(work: Work) -> None:
     sharing.write_comment(acting(work, contributor), sharing.WriteComment(DRAFT, CRITERION, "Who has the figures?"))
 
 
+def _keep_pages(work: Work, files: FileStore) -> None:
+    snapshots = work.session.scalars(select(LinkSnapshot)).all()
+    key = files.put(b"Page")
+    for snapshot in snapshots:
+        taken = {"progress": SnapshotProgress.TAKEN, "taken_at": work.clock.now(), "file_key": key, "sha256": "0" * 64}
+        work.session.execute(update(LinkSnapshot).where(LinkSnapshot.id == snapshot.id).values(**taken))
+    draft = _council(work.session, DRAFT).id
+    application = work.session.scalars(select(Application).where(Application.council_id == draft)).one()
+    work.session.add(
+        Finding(
+            application_id=application.id,
+            criterion=CRITERION,
+            kind=FindingKind.ACCOUNTS_PAGE,
+            address="https://www.wokingham.gov.uk/found",
+            found_at=work.clock.now(),
+        )
+    )
+
+
 def _people_of(session: Session, slug: str) -> dict[Knocker, UUID]:
     # A council that was only claimed has no people: its own are then those of the council with a draft.
     own = _members(session, slug) or _members(session, DRAFT)
@@ -148,6 +170,12 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
             EvidenceItem.criterion == CRITERION,
         )
     )
+    snapshot = session.scalar(
+        select(LinkSnapshot.id)
+        .join(EvidenceItem, EvidenceItem.id == LinkSnapshot.evidence_item_id)
+        .where(EvidenceItem.application_id == (application.id if application else None))
+        .limit(1)
+    )
     members = _members(session, slug) or _members(session, DRAFT)
     approver = session.get_one(Person, members[Role.APPROVER].person_id)
     return {
@@ -155,6 +183,8 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "reference": application.reference if application else "",
         "declaration": str(declaration),
         "item_id": str(file),
+        "snapshot_id": str(snapshot),
+        "finding_id": str(session.scalars(select(Finding.id)).one()),
         "approver": approver.name,
         "approver_id": str(approver.id),
         "person_id": str(members[Role.APPROVER].person_id),

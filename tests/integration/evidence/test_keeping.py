@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.applications import queries
 from portal.applications.models import EvidenceItem
 from portal.evidence import actions, keeping
-from portal.evidence.models import LinkSnapshot, SnapshotState
+from portal.evidence.models import LinkSnapshot, SnapshotProgress
 from portal.storage.files import FileStore
 from tests.factories import uploads
 from tests.integration.applications.conftest import Case
@@ -61,7 +61,7 @@ def keep_snapshot(case: Case) -> str:
                 id=uuid4(),
                 evidence_item_id=link,
                 address="https://example.gov.uk/a",
-                state=SnapshotState.TAKEN,
+                progress=SnapshotProgress.TAKEN,
                 asked_at=now,
                 run_after=now,
                 taken_at=now,

@@ -5,6 +5,7 @@ import socket
 import ssl
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
@@ -161,7 +162,12 @@ def test_endless_page_is_left_once_it_is_too_large(web: Web) -> None:
 def test_bomb_is_left_before_it_has_unpacked(web: Web) -> None:
     packed = {"Content-Encoding": "gzip"}
     web.pages[f"{HOST}/"] = Page(gzip.compress(b"\0" * 50_000_000), headers=packed)
-    assert why(web.fetcher().fetch(START)) is Reason.TOO_LARGE
+    tracemalloc.start()
+    try:
+        assert why(web.fetcher().fetch(START)) is Reason.TOO_LARGE
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
     web.pages[f"{HOST}/"] = Page(gzip.compress(b"Welcome"), headers=packed)
     got = web.fetcher().fetch(START)
     assert isinstance(got, Fetched)

@@ -15,7 +15,7 @@ from portal.councils.kinds import Kind, Nation
 from portal.criteria.states import EditionState
 from portal.criteria.terms import Outcome
 from portal.declarations.states import Ending
-from portal.evidence.models import FindingKind, SnapshotState
+from portal.evidence.models import FindingKind, SnapshotProgress
 from portal.kernel.permissions import Part, Role
 from portal.notifications.models import Delivery
 
@@ -166,7 +166,7 @@ ROWS: dict[str, list[Row]] = {
         {
             "evidence_item_id": ITEM,
             "address": "https://example.gov.uk/",
-            "state": SnapshotState.WAITING,
+            "progress": SnapshotProgress.WAITING,
             "asked_at": NOW,
             "run_after": NOW,
         }

@@ -18,7 +18,7 @@ from portal.clarifications.states import RoundEnding
 from portal.completeness.states import CheckOutcome
 from portal.criteria.states import EditionState
 from portal.declarations.states import Ending
-from portal.evidence.models import FindingAnswer, SnapshotState
+from portal.evidence.models import FindingAnswer, SnapshotProgress
 from portal.notifications.models import Delivery
 from portal.storage.base import Base
 from portal.storage.engine import Database
@@ -141,8 +141,8 @@ REFUSED: dict[str, Row] = {
     "ck_invitation_role": {"role": NONSENSE},
     "ck_invitation_state": {"state": NONSENSE},
     "ck_involvement_part": {"part": NONSENSE},
-    "ck_link_snapshot_state": {"state": NONSENSE},
-    "ck_link_snapshot_taken_has_its_bytes": {"state": SnapshotState.TAKEN},
+    "ck_link_snapshot_progress": {"progress": NONSENSE},
+    "ck_link_snapshot_taken_has_its_bytes": {"progress": SnapshotProgress.TAKEN},
     "ck_membership_role": {"role": NONSENSE},
     "ck_membership_state": {"state": NONSENSE},
     "ck_missing_item_lack": {"lack": NONSENSE},

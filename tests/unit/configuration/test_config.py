@@ -70,3 +70,18 @@ def test_virus_scanner_is_used_where_its_address_is_set_and_nowhere_else(tmp_pat
     assert Config.from_environment({"INSTANCE_DIR": str(tmp_path)}).clamd_address == ""
     given = {"INSTANCE_DIR": str(tmp_path), "CLAMD_ADDRESS": " /run/clamav/clamd.ctl "}
     assert Config.from_environment(given).clamd_address == "/run/clamav/clamd.ctl"
+
+
+@pytest.mark.parametrize(
+    ("given", "opened"),
+    [({}, False), ({"LINK_CHECKS": "on"}, True), (PRODUCTION, True), ({**PRODUCTION, "LINK_CHECKS": "off"}, False)],
+)
+def test_links_are_opened_in_production_unless_it_is_said_otherwise(
+    given: dict[str, str], opened: bool, tmp_path: Path
+) -> None:
+    assert Config.from_environment({**given, "INSTANCE_DIR": str(tmp_path)}).link_checks is opened
+
+
+def test_link_checks_that_are_neither_on_nor_off_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="LINK_CHECKS"):
+        Config.from_environment({"LINK_CHECKS": "yes", "INSTANCE_DIR": str(tmp_path)})
