@@ -11,8 +11,6 @@ from portal.notifications.letter import Letter
 from portal.notifications.letters.accounts import ROLE_WORDS
 from portal.team.models import AccessReview
 
-ACCESS_DAYS = 10
-
 
 def access_review_letter(council: str, slug: str, *, reminder: bool = False) -> Letter:
     """E8: who still needs access to the council's account; the reminder comes once."""
@@ -29,7 +27,7 @@ def access_review_letter(council: str, slug: str, *, reminder: bool = False) -> 
             words("Look through the list, end the access of whoever has left, and confirm the rest."),
         ),
         words("Check who has access"),
-        f"/council/{slug}/team",
+        f"/council/{slug}/team/access",
         words("If you do nothing, everybody keeps their access, also those who may have left."),
     )
 
