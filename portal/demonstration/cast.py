@@ -105,5 +105,8 @@ APPLICATIONS = (
     ("redditch", ApplicationState.RESUBMISSION_DRAFT, 25),
 )
 
+# Another result, which can still be improved.
+NEARLY_THERE = ("dover", 15)
+
 # A person waits to be verified for this one.
 CLAIMED = ("sunderland", "Communications manager")

@@ -13,9 +13,9 @@ from portal.councils.loading import read_register
 from portal.councils.models import Council
 from portal.criteria.actions import publish
 from portal.criteria.loading import EDITIONS, load_edition
-from portal.demonstration.cast import APPLICATIONS, AWARDS, CLAIMED
+from portal.demonstration.cast import APPLICATIONS, AWARDS, CLAIMED, NEARLY_THERE
 from portal.demonstration.stage import Stage
-from portal.demonstration.telling import tell_application, tell_award, tell_our_day
+from portal.demonstration.telling import tell_application, tell_award, tell_nearly_there, tell_our_day
 from portal.kernel.permissions import SYSTEM
 from portal.ourday.actions import set_past_days
 from portal.web.services import Services
@@ -61,6 +61,7 @@ def tell(session: Session, running: Services) -> None:
         tell_award(stage, story)
     for slug, state, days_ago in sorted(APPLICATIONS, key=lambda told: -told[2]):
         tell_application(stage, slug, state, days_ago)
+    tell_nearly_there(stage, *NEARLY_THERE)
     tell_our_day(stage)
     slug, job_title = CLAIMED
     stage.at(1)

@@ -224,6 +224,12 @@ def tell_application(stage: Stage, slug: str, state: ApplicationState, days_ago:
         telling.until(state)
 
 
+def tell_nearly_there(stage: Stage, slug: str, days_ago: int) -> None:
+    """A result of 'not yet: small changes' that the council has not acted on."""
+    stage.at(days_ago)
+    Telling(stage, slug, Marks.NEARLY).until(ApplicationState.FEEDBACK_RELEASED)
+
+
 def tell_award(stage: Stage, story: AwardStory) -> None:
     """One award, from the application to what has become of it."""
     stage.at(story.granted_days_ago)

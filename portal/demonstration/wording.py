@@ -70,6 +70,7 @@ def live_check(criterion: Criterion) -> str:
 
 # Who took part in last year's day: posts, accounts, people reached, what they did.
 ON_OUR_DAY = (
+    ("wokingham", 33, 5, 17_400, "Eight services, from the registrars to the highways team."),
     ("swansea", 61, 9, 48_200, "From the first bins at five to the last library at eight, in both languages."),
     ("kent", 112, 14, 130_500, "Twelve services, two care homes, one very early gritter."),
     ("luton", 18, 3, None, ""),

@@ -6,7 +6,7 @@ A route that is not here is asked for the draft, with nothing typed.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from portal.demonstration.cast import CLAIMED
+from portal.demonstration.cast import CLAIMED, NEARLY_THERE
 from tests.integration.access.world import DRAFT
 
 AWAITING_DECLARATION = "lancaster"
@@ -18,6 +18,7 @@ IN_REVIEW = "avon-fire-and-rescue-service"
 MODERATION = "peak-district-national-park-authority"
 DECIDED = "swansea"
 RELEASED = "luton"
+NEARLY = NEARLY_THERE[0]
 WITHDRAWN = "ipswich"
 CLAIM = CLAIMED[0]
 
@@ -76,6 +77,8 @@ RECORDS: Mapping[str, Record] = {
     "declarations.recall": Record(AWAITING_DECLARATION),
     "declarations.receipt": Record(SUBMITTED),
     "declarations.copy": Record(SUBMITTED),
+    "declarations.copy_of_earlier": Record(RELEASED),
+    "decisions.resubmit": Record(NEARLY),
     "announcements.announcement": Record(SUBMITTED),
     "announcements.plan": Record(SUBMITTED, {"wish": "ask_first"}),
     "declarations.copy_pdf": Record(SUBMITTED),

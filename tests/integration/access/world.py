@@ -20,7 +20,7 @@ from portal.awards.models import Award
 from portal.claims.models import Claim
 from portal.councils.models import Council
 from portal.declarations.models import Declaration
-from portal.demonstration.cast import ADMINISTRATOR, APPLICATIONS, CLAIMED, FIRST_REVIEWER, LEAD
+from portal.demonstration.cast import ADMINISTRATOR, APPLICATIONS, CLAIMED, FIRST_REVIEWER, LEAD, NEARLY_THERE
 from portal.demonstration.loading import prepare
 from portal.evidence.models import Finding, FindingKind, LinkSnapshot, SnapshotProgress
 from portal.kernel.clock import Clock
@@ -69,7 +69,7 @@ def make_world(folder: Path, clock: Clock) -> World:
     app.extensions["portal-worker"].deliver()
     with running.database.writing() as session:
         work = Work(session, SYSTEM, clock, {})
-        slugs = [slug for slug, _state, _days in APPLICATIONS] + [CLAIMED[0]]
+        slugs = [slug for slug, _state, _days in APPLICATIONS] + [NEARLY_THERE[0], CLAIMED[0]]
         extra = _extra_people(work, slugs)
         _invite_somebody(work)
         _say_something(work)

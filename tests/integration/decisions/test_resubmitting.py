@@ -242,7 +242,7 @@ def test_resubmission_that_does_not_pass_is_more_work_and_can_be_worked_out_agai
     page = small.visitor(small.owner_id).visit(FEEDBACK + second.reference)
     assert ("This was a resubmission." in page.text, "send them again" in page.html) == (True, False)
     assert "You can apply again from" in small.visitor(small.owner_id).visit(f"/council/{SLUG}/").text
-    with small.work_of(small.owner_id) as work, pytest.raises(RuleBroken, match="You can apply again from"):
+    with pytest.raises(RuleBroken, match="You can apply again from"), small.work_of(small.owner_id) as work:
         applying.start(work, SLUG)
     small.pass_time(days=93)
     with small.work_of(small.owner_id) as work:
