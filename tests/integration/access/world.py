@@ -200,7 +200,7 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "item": CRITERION,
         "edition": "2026",
         "copy_number": "1",
-        "year": "2017",
+        "year": "2025",
         "filename": "js/start.js",
     }
 
