@@ -14,7 +14,7 @@ from portal.certificates import actions as certificates
 from portal.clarifications import actions as clarifications
 from portal.decisions import actions as decisions
 from portal.decisions import resubmitting, results
-from portal.endings import lapsing
+from portal.endings import erasing, lapsing
 from portal.evidence import keeping
 from portal.kernel.events import Event
 from portal.links import checking, findings, snapshots
@@ -94,6 +94,7 @@ DUE: Sequence[Due] = (
     announcements.publications_due,
     clarifications.rounds_due,
     lapsing.lapses_due,
+    erasing.erasures_due,
     each_time(forget_what_is_over),
     access_reviews_due,
     digests_due,

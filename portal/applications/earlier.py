@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from portal.applications import queries
 from portal.applications.beside import ReleasedResult
 from portal.applications.models import Application
+from portal.applications.progress import erased_on
 from portal.applications.queries import ApplicationFacts, EvidenceFacts
 from portal.applications.rules import NOTHING_ANSWERED, PresenceTyped
-from portal.applications.states import OPEN_STATES, STATE_WORDS
+from portal.applications.states import OPEN_STATES, STATE_WORDS, ApplicationState
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
 from portal.kernel.clock import LONDON
@@ -55,12 +56,13 @@ class EarlierTheme:
 
 @dataclass(frozen=True)
 class EarlierPage:
-    """One application of the council, to be read."""
+    """One application of the council, to be read. ``erased_on`` is there for one withdrawn before it was signed."""
 
     application: ApplicationFacts
     state_words: Words
     themes: tuple[EarlierTheme, ...]
     presence: PresenceTyped
+    erased_on: date | None
 
 
 def earlier_lines(
@@ -112,4 +114,9 @@ def earlier_page(session: Session, actor: Actor, slug: str, reference: str) -> E
             for theme in edition.themes
         ),
         presence=presence.typed if presence else PresenceTyped(),
+        erased_on=erased_on(application.since_day) if _is_erased(application) else None,
     )
+
+
+def _is_erased(application: ApplicationFacts) -> bool:
+    return application.state is ApplicationState.WITHDRAWN and application.submitted_at is None

@@ -5,10 +5,12 @@ from datetime import date
 from enum import StrEnum
 
 from portal.applications.states import OPEN_STATES, ApplicationState
-from portal.kernel.calendar import add_working_days
+from portal.kernel.calendar import add_months, add_working_days
 from portal.kernel.words import Words, words
 
 WARN_MONTHS_BEFORE_REPLACEMENT = 9
+# C5, row 6: what was withdrawn before it was signed is kept as long as this, then deleted.
+KEPT_AFTER_WITHDRAWAL_MONTHS = 12
 _S = ApplicationState
 
 
@@ -108,3 +110,8 @@ def whole_months_between(start: date, end: date) -> int:
 def replaced_soon(last_day: date | None, today: date) -> bool:
     """Whether the council has less than nine months left: it is advised not to apply (C10)."""
     return last_day is not None and whole_months_between(today, last_day) < WARN_MONTHS_BEFORE_REPLACEMENT
+
+
+def erased_on(withdrawn_on: date) -> date:
+    """The day on which what was said in an application that was withdrawn, unsigned, on that day is deleted."""
+    return add_months(withdrawn_on, KEPT_AFTER_WITHDRAWAL_MONTHS)

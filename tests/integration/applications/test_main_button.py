@@ -85,6 +85,7 @@ def test_withdrawn_application_can_be_read_again_by_its_council_alone(case: Case
     address = f"/council/{case.slug}/applications/{reference}"
     assert address in [found for _, found in page.links]
     assert "This page can only be read." in owner.visit(address).text
+    assert "kept until 18 November 2027 and then deleted" in owner.page.text
     with case.work() as work:
         stranger = make_team(work)
         slug, person = stranger.council.slug, stranger.owner.id
