@@ -8,8 +8,6 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import portal.evidence.models
-import portal.team.models  # noqa: F401 # the tables of steps whose pages come next
 from config import ROOT, Config
 from portal import cli
 from portal.accounts import signin
@@ -18,7 +16,7 @@ from portal.accounts.views import bp as accounts
 from portal.accounts.views import demonstration as demonstration_sign_in
 from portal.announcements.beside import LaterSteps
 from portal.announcements.views import bp as announcements
-from portal.applications.views import bp as applications
+from portal.answering.views import bp as answering
 from portal.assignments.views import bp as assignments
 from portal.audit.errands import Fetch
 from portal.badges.views import bp as badges
@@ -59,8 +57,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     claims,
     team,
     criteria,
-    applications,
     sharing,
+    answering,
     evidence,
     links,
     ourday,

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.announcements.queries import held_awards
-from portal.applications.beside import HeldAward, ReleasedResult, Verdict
+from portal.answering.beside import HeldAward, ReleasedResult, Verdict
 from portal.awards.queries import awards_of
 from portal.awards.rules import STANDING_WORDS, holds_the_mark
 from portal.decisions import results as decided

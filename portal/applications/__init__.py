@@ -1,1 +1,1 @@
-"""The self-assessment: a council's application from its start to being sent for declaration."""
+"""A council's application and what it says: kept, changed and counted, until it is over."""

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from portal.applications.models import EvidenceKind, LinkVerdict, Scan
+from portal.applications.models import EvidenceKind, LinkVerdict
 from portal.fetching.results import why_words
 from portal.kernel.words import Words
+from portal.uploads.results import Scan
 
 
 @dataclass(frozen=True)

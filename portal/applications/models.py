@@ -12,6 +12,7 @@ from portal.applications.states import APPLICATION, OPEN_STATES, ApplicationStat
 from portal.kernel.lifecycle import Lifecycle
 from portal.storage.base import Base, HasLifecycle, Keyed, Versioned
 from portal.storage.types import UtcDateTime, one_of
+from portal.uploads.results import Scan
 
 _IS_OPEN = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(OPEN_STATES))))
 
@@ -120,49 +121,6 @@ class Unlocked(Keyed, Base):
     until: Mapped[date | None]
 
 
-class Viewing(Keyed, Base):
-    """Somebody who has a criterion's page open, when they were last seen there, and whether they are typing."""
-
-    __tablename__ = "viewing"
-    __table_args__ = (UniqueConstraint("application_id", "criterion", "person_id"),)
-
-    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
-    criterion: Mapped[str]
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    typing: Mapped[bool] = mapped_column(default=False)
-
-
-class Allocation(Keyed, Base):
-    """Who in the council is to answer a criterion."""
-
-    __tablename__ = "allocation"
-    __table_args__ = (UniqueConstraint("application_id", "criterion"),)
-
-    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
-    criterion: Mapped[str]
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    given_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class Comment(Keyed, Base):
-    """What somebody of the council says to their colleagues on one criterion. Nobody of the scheme reads it."""
-
-    __tablename__ = "comment"
-    __table_args__ = (
-        Index("ix_comment_application_criterion", "application_id", "criterion"),
-        CheckConstraint("length(text) > 0", "says_something"),
-    )
-
-    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
-    criterion: Mapped[str]
-    text: Mapped[str]
-    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
 class WithdrawalRequest(Keyed, Base):
     """An owner asks to withdraw an application that was signed; an approver confirms or refuses (C5, row 24)."""
 
@@ -199,13 +157,6 @@ class EvidenceKind(StrEnum):
 
     LINK = "link"
     FILE = "file"
-
-
-class Scan(StrEnum):
-    """What the virus scanner said of a file; what it finds something in is refused and never stored."""
-
-    NOT_SCANNED = "not_scanned"
-    NOTHING_FOUND = "nothing_found"
 
 
 class LinkVerdict(StrEnum):

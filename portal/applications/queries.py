@@ -11,13 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.applications.facts import EvidenceFacts as EvidenceFacts
-from portal.applications.models import (
-    Answer,
-    Application,
-    EvidenceItem,
-    Presence,
-    Unlocked,
-)
+from portal.applications.models import Answer, Application, EvidenceItem, Presence, Unlocked
 from portal.applications.rules import Answered, PresenceTyped
 from portal.applications.states import OPEN_STATES, ApplicationState
 from portal.councils.kinds import Kind

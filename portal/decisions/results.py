@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.applications.beside import Verdict
+from portal.answering.beside import Verdict
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.assignments.models import Assignment

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.accounts.queries import Member, approvers
+from portal.answering.comparing import ChangesSince, changes_since
 from portal.applications import queries as applications
-from portal.applications.comparing import ChangesSince, changes_since
 from portal.applications.progress import STANDARDS
 from portal.applications.queries import ApplicationFacts, EvidenceFacts, UnlockedFacts
 from portal.applications.rules import (

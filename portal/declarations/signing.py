@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.accounts.queries import PersonFacts, person
+from portal.answering.comparing import ChangesSince, changes_since
+from portal.answering.earlier import earlier_page
 from portal.applications import queries as applications
-from portal.applications.comparing import ChangesSince, changes_since
-from portal.applications.earlier import earlier_page
 from portal.applications.queries import ApplicationFacts
 from portal.applications.states import STATE_WORDS, ApplicationState
 from portal.audit.queries import record_of

@@ -8,25 +8,16 @@ from uuid import UUID
 from sqlalchemy import Delete, Update, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from portal.answering.models import Viewing
 from portal.applications import queries as applications
-from portal.applications.models import (
-    Allocation,
-    Answer,
-    AnswerRevision,
-    Application,
-    Comment,
-    EvidenceItem,
-    Presence,
-    Unlocked,
-    Viewing,
-)
+from portal.applications.models import Answer, AnswerRevision, Application, EvidenceItem, Presence, Unlocked
 from portal.applications.progress import KEPT_AFTER_WITHDRAWAL_MONTHS, erased_on
 from portal.applications.states import ApplicationState
 from portal.audit.work import Work
 from portal.declarations.models import Declaration
-from portal.evidence.models import Finding, LinkSnapshot
 from portal.kernel.clock import LONDON
-from portal.links.models import LinkCheck, WebsiteLook
+from portal.links.models import Finding, LinkCheck, LinkSnapshot, WebsiteLook
+from portal.sharing.models import Allocation, Comment
 
 # What stands in rows of an application's own. Its own row and the audit trail stay: who withdrew what, and when.
 _OF_APPLICATION = (Presence, Unlocked, Viewing, Allocation, Comment, Finding, WebsiteLook, Declaration, Answer)

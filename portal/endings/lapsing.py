@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.applications import queries as applications
-from portal.applications.models import Allocation, Answer, Application, Comment, EvidenceItem, Presence
+from portal.applications.models import Answer, Application, EvidenceItem, Presence
 from portal.applications.states import ApplicationState
 from portal.audit.work import Work
 from portal.completeness.models import CompletenessCheck
 from portal.endings import rules
 from portal.kernel.calendar import add_months
 from portal.kernel.clock import LONDON, today
+from portal.sharing.models import Allocation, Comment
 
 # Everything that counts as going on with a draft, beside what moves the application itself.
 _ACTIVITY = (

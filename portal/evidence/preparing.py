@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.applications.models import Scan
 from portal.criteria.terms import EvidenceRules
-from portal.evidence import confined, documents, images, rules, scanning
-from portal.evidence.inspection import format_named, inspect
+from portal.evidence import rules
 from portal.kernel.words import Words, words
+from portal.uploads import confined, documents, images, scanning
+from portal.uploads.inspection import format_named, inspect
+from portal.uploads.results import Scan
 
 WRITTEN_ANEW = frozenset({"pdf", "png", "jpg"})
 INFECTED = words(

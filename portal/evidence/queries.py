@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from portal.applications import answering, queries
-from portal.applications.answering import AnswerPage
-from portal.applications.models import Application, EvidenceItem, EvidenceKind, Scan
+from portal.answering import pages as answering
+from portal.answering.pages import AnswerPage
+from portal.applications import queries
+from portal.applications.models import Application, EvidenceItem, EvidenceKind
 from portal.applications.queries import EvidenceFacts
 from portal.applications.states import ApplicationState
 from portal.audit.models import Involvement
@@ -20,6 +21,7 @@ from portal.evidence.replying import Asked, asked_on, items_of_reply
 from portal.evidence.rules import MEGABYTE, REPLY_ITEMS, says, version_of
 from portal.kernel.errors import IllegalMove, NotFound
 from portal.kernel.permissions import Actor, Part, Permission, Record, may
+from portal.uploads.results import Scan
 
 # Until it is signed, an application is the council's own business; one that was withdrawn stays so.
 _NOT_YET_SENT = frozenset(

@@ -8,14 +8,13 @@ from sqlalchemy import select
 from portal.applications import queries as applications
 from portal.audit.work import Work
 from portal.evidence.actions import AddLink, add_link
-from portal.evidence.models import Finding, FindingAnswer
 from portal.kernel.clock import today
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
 from portal.links.checking import WRITTEN
 from portal.links.findings import own_hosts
-from portal.links.models import WebsiteLook
+from portal.links.models import Finding, FindingAnswer, WebsiteLook
 
 
 @dataclass(frozen=True)

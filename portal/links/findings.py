@@ -15,10 +15,9 @@ from portal.audit.errands import Fetch, Outside
 from portal.councils.models import CouncilDomain
 from portal.criteria.edition import Edition
 from portal.criteria.queries import edition_of
-from portal.evidence.models import Finding, FindingKind
 from portal.fetching.results import Fetched, Reason, Refusal
 from portal.links import reading
-from portal.links.models import WebsiteLook
+from portal.links.models import Finding, FindingKind, WebsiteLook
 from portal.links.pagetext import anchors, readable
 
 MOST_FETCHES = 6

@@ -8,12 +8,11 @@ from uuid import UUID
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
+from portal.answering.pages import may_change
 from portal.applications import queries as applications
-from portal.applications.answering import may_change
 from portal.applications.models import Application, EvidenceItem
 from portal.applications.queries import ApplicationFacts
 from portal.criteria.queries import edition_of
-from portal.evidence.models import Finding, FindingAnswer, LinkSnapshot, SnapshotProgress
 from portal.evidence.queries import may_open
 from portal.fetching.results import why_words
 from portal.kernel.errors import NotFound
@@ -21,7 +20,7 @@ from portal.kernel.permissions import Actor, Permission
 from portal.kernel.words import Words
 from portal.links.checking import WRITTEN
 from portal.links.findings import own_hosts
-from portal.links.models import WebsiteLook
+from portal.links.models import Finding, FindingAnswer, LinkSnapshot, SnapshotProgress, WebsiteLook
 from portal.links.reading import SOUGHT
 
 # Between signing and what follows from it, in one transaction.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from portal.criteria.edition import Criterion, Edition
-from portal.evidence.models import FindingKind
 from portal.kernel.words import Words, words
+from portal.links.models import FindingKind
 from portal.links.pagetext import Anchor
 
 MOST_WORDS_FOUND = 300

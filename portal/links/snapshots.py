@@ -12,9 +12,9 @@ from sqlalchemy import Select, select, update
 from portal.applications.models import EvidenceItem, EvidenceKind
 from portal.audit.errands import Outside
 from portal.audit.work import Work
-from portal.evidence.models import LinkSnapshot, SnapshotProgress
 from portal.fetching.results import Fetched, Reason, Refusal
 from portal.kernel.events import Event
+from portal.links.models import LinkSnapshot, SnapshotProgress
 from portal.links.pagetext import readable
 
 MOST_TRIES = 3

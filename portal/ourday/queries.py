@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.answering.pages import may_change
 from portal.applications import queries as applications
-from portal.applications.answering import may_change
 from portal.councils.models import Council
 from portal.criteria.queries import edition_of
 from portal.kernel.errors import NotFound

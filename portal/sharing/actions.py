@@ -9,14 +9,15 @@ from sqlalchemy import delete, select
 from portal.accounts.models import Membership
 from portal.accounts.states import MembershipState
 from portal.applications import queries as applications
-from portal.applications.models import Allocation, Application, Comment
-from portal.applications.sharing import WRITERS, colleagues, may_allocate
+from portal.applications.models import Application
 from portal.audit.work import Work
 from portal.criteria.queries import edition_of
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken
 from portal.kernel.events import Event
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
+from portal.sharing.models import Allocation, Comment
+from portal.sharing.queries import WRITERS, colleagues, may_allocate
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from portal.accounts.queries import members
-from portal.applications.models import Allocation, Comment
 from portal.audit.work import Work
 from portal.kernel.events import Event
 from portal.kernel.permissions import COUNCIL_ROLES, Role
@@ -12,6 +11,7 @@ from portal.notifications import people
 from portal.notifications.actions import post
 from portal.notifications.letter import Letter
 from portal.notifications.people import Case
+from portal.sharing.models import Allocation, Comment
 
 
 def _line(found: Case, criterion: str, said: Words) -> Letter:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Bundle, Session
 
 from portal.accounts.models import Membership, Person
 from portal.accounts.states import MembershipState
-from portal.applications.models import Answer, Application, Comment, EvidenceItem, Presence
+from portal.applications.models import Answer, Application, EvidenceItem, Presence
 from portal.applications.states import ApplicationState
 from portal.completeness.models import CompletenessCheck
 from portal.completeness.states import CheckOutcome
@@ -29,6 +29,7 @@ from portal.notifications.reminders.series import (
     working_days_after,
     working_days_before,
 )
+from portal.sharing.models import Comment
 
 UNTOUCHED_DAYS = 60
 UNTOUCHED_MONTHS = 11

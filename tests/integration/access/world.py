@@ -13,7 +13,7 @@ from portal.accounts.models import Invitation, Membership, Person, StaffRole
 from portal.accounts.sessions import begin_session
 from portal.accounts.states import MembershipState
 from portal.app import create_app
-from portal.applications.models import Application, Comment, EvidenceItem, EvidenceKind
+from portal.applications.models import Application, EvidenceItem, EvidenceKind
 from portal.assignments.models import Assignment
 from portal.audit.work import Work
 from portal.awards.models import Award
@@ -22,11 +22,12 @@ from portal.councils.models import Council
 from portal.declarations.models import Declaration
 from portal.demonstration.cast import ADMINISTRATOR, APPLICATIONS, CLAIMED, FIRST_REVIEWER, LEAD, NEARLY_THERE
 from portal.demonstration.loading import prepare
-from portal.evidence.models import Finding, FindingKind, LinkSnapshot, SnapshotProgress
 from portal.kernel.clock import Clock
 from portal.kernel.permissions import COUNCIL_ROLES, STAFF_ROLES, SYSTEM, Role
+from portal.links.models import Finding, FindingKind, LinkSnapshot, SnapshotProgress
 from portal.notifications.models import OutboxEmail
 from portal.sharing import actions as sharing
+from portal.sharing.models import Comment
 from portal.storage.files import FileStore
 from portal.storage.migrating import upgrade
 from portal.team import actions as team

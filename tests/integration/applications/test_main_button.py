@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import update
 
-from portal.applications import overview
+from portal.answering import overview
+from portal.answering.overview import Step
 from portal.applications.models import Application
-from portal.applications.overview import Step
 from portal.applications.states import ApplicationState
 from portal.kernel.clock import today
 from portal.kernel.permissions import Part

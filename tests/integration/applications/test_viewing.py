@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from portal.accounts.models import Person
-from portal.applications.models import Viewing
+from portal.answering.models import Viewing
 from tests.factories.applications import make_team
 from tests.integration.applications.conftest import Case
 from tests.integration.counting import counted_queries

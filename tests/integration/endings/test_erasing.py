@@ -10,15 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.applications import actions as applications
 from portal.applications.actions import Withdraw
-from portal.applications.models import (
-    Allocation,
-    Answer,
-    AnswerRevision,
-    Application,
-    Comment,
-    EvidenceItem,
-    Presence,
-)
+from portal.applications.models import Answer, AnswerRevision, Application, EvidenceItem, Presence
 from portal.applications.states import ApplicationState
 from portal.audit.queries import trail
 from portal.audit.work import Work
@@ -26,6 +18,7 @@ from portal.declarations.models import Declaration
 from portal.endings.erasing import erasures_due
 from portal.kernel.clock import FixedClock
 from portal.kernel.permissions import SYSTEM
+from portal.sharing.models import Allocation, Comment
 from portal.storage.engine import Database
 from tests.factories import declarations as signing
 from tests.factories.applications import Team, acting, make_team, start_application

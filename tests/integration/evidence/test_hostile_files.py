@@ -11,11 +11,12 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from portal.applications.models import EvidenceItem, Scan
+from portal.applications.models import EvidenceItem
 from portal.criteria.loading import EDITIONS, load_edition
 from portal.evidence import actions, preparing
 from portal.evidence.preparing import GivenFile
 from portal.kernel.errors import RuleBroken
+from portal.uploads.results import Scan
 from tests.factories import clamd, hostile, uploads
 from tests.integration.applications.conftest import Case
 

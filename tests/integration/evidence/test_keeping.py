@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.applications import queries
 from portal.applications.models import EvidenceItem
 from portal.evidence import actions, keeping
-from portal.evidence.models import LinkSnapshot, SnapshotProgress
+from portal.links.models import LinkSnapshot, SnapshotProgress
 from portal.storage.files import FileStore
 from tests.factories import uploads
 from tests.integration.applications.conftest import Case

@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from portal.applications.models import EvidenceItem, Scan
+from portal.applications.models import EvidenceItem
 from portal.audit.work import Work
-from portal.evidence import actions, scanning
+from portal.evidence import actions
 from portal.kernel.clock import FixedClock
 from portal.kernel.permissions import SYSTEM, Role
+from portal.uploads import scanning
+from portal.uploads.results import Scan
 from tests.factories import clamd, reviews, uploads
 from tests.factories.applications import acting, fill_all, make_team, start_application
 from tests.factories.completeness import open_check, pass_check

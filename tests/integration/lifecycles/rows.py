@@ -15,8 +15,8 @@ from portal.councils.kinds import Kind, Nation
 from portal.criteria.states import EditionState
 from portal.criteria.terms import Outcome
 from portal.declarations.states import Ending
-from portal.evidence.models import FindingKind, SnapshotProgress
 from portal.kernel.permissions import Part, Role
+from portal.links.models import FindingKind, SnapshotProgress
 from portal.notifications.models import Delivery
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Connection, Enum, Index, String, Table, 
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.states import MembershipState, StaffRoleState
-from portal.applications.models import EvidenceKind, LinkVerdict, Scan
+from portal.applications.models import EvidenceKind, LinkVerdict
 from portal.applications.states import ApplicationState, WithdrawalAnswer
 from portal.assignments.states import AssignmentState, Interest
 from portal.awards.states import AwardState, ReasonType
@@ -18,10 +18,11 @@ from portal.clarifications.states import RoundEnding
 from portal.completeness.states import CheckOutcome
 from portal.criteria.states import EditionState
 from portal.declarations.states import Ending
-from portal.evidence.models import FindingAnswer, SnapshotProgress
+from portal.links.models import FindingAnswer, SnapshotProgress
 from portal.notifications.models import Delivery
 from portal.storage.base import Base
 from portal.storage.engine import Database
+from portal.uploads.results import Scan
 from tests.integration.lifecycles.rows import AWARD, COLLEAGUE, LATER, NOW, PERSON, RECALLED, ROWS, TODAY, Row
 
 TABLES = Base.metadata.tables

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from portal.applications import queries
 from portal.criteria.loading import EDITIONS, load_edition
-from portal.evidence.models import Finding, FindingAnswer, FindingKind
 from portal.links import reading
+from portal.links.models import Finding, FindingAnswer, FindingKind
 from portal.links.pagetext import Anchor
 from portal.notifications.worker import Worker
 from tests.factories.websites import Page, Web, redirect

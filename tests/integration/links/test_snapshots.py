@@ -12,8 +12,8 @@ from portal.applications import queries
 from portal.applications.models import EvidenceItem
 from portal.audit.work import Reaction, Work
 from portal.evidence.actions import AddLink, add_link
-from portal.evidence.models import LinkSnapshot, SnapshotProgress
 from portal.kernel.permissions import Part, Role
+from portal.links.models import LinkSnapshot, SnapshotProgress
 from portal.links.pagetext import readable
 from portal.notifications.worker import Worker
 from portal.web.services import Services

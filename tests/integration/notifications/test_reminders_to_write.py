@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import Membership
-from portal.applications.models import Answer, Application, Comment
+from portal.applications.models import Answer, Application
 from portal.audit.work import Work
 from portal.completeness.models import CompletenessCheck
 from portal.kernel.calendar import add_working_days
 from portal.kernel.permissions import Role
+from portal.sharing.models import Comment
 from tests.factories import completeness, declarations
 from tests.factories.applications import Team, make_team, start_application
 from tests.factories.awards import make_council

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import Membership, Person
-from portal.applications.sharing import allocations_of
 from portal.kernel.permissions import Role
 from portal.sharing.actions import free_allocations
+from portal.sharing.queries import allocations_of
 from tests.factories.people import AWKWARD_NAME, make_member
 from tests.integration.applications.conftest import Case
 from tests.integration.counting import counted_queries

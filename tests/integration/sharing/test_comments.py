@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.applications.models import Comment
 from portal.audit.models import AuditEvent
+from portal.sharing.models import Comment
 from tests.factories.applications import AWKWARD_STATEMENT
 from tests.integration.applications.conftest import Case
 from tests.integration.telling import Told

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from portal.evidence import confined, documents, images, preparing
+from portal.evidence import preparing
+from portal.uploads import confined, documents, images
 from tests.factories import hostile, uploads
 
 
@@ -38,7 +39,7 @@ def test_process_that_takes_too_much_memory_or_too_long_ends_and_says_so(monkeyp
 
 def test_memory_is_bounded_in_the_process() -> None:
     greedy = (
-        "from portal.evidence import confined, images\n"
+        "from portal.uploads import confined, images\n"
         "images.drawn_anew = lambda content, format_: bytes(2 * confined.MEMORY)\n"
         "confined.main()\n"
     )

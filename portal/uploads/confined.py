@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from portal.evidence import documents, images
+from portal.uploads import documents, images
 
 SECONDS = 20
 MEMORY = 1024 * 1024 * 1024
@@ -36,7 +36,7 @@ def made_harmless(content: bytes, format_: str) -> Outcome:
     with _turns:
         try:
             done = subprocess.run(
-                [sys.executable, "-m", "portal.evidence.confined", format_],
+                [sys.executable, "-m", "portal.uploads.confined", format_],
                 input=content,
                 capture_output=True,
                 timeout=SECONDS * 2,

@@ -9,9 +9,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from portal.answering.merging import both, both_presences
+from portal.answering.pages import AnswerPage, PresencePage
 from portal.applications.actions import SaveAnswer, SavePresence, Withdraw
-from portal.applications.answering import AnswerPage, PresencePage
-from portal.applications.merging import both, both_presences
 from portal.applications.rules import Answered, PresenceTyped
 from portal.web.formbase import FormBase
 from portal.web.typed import one_line, text_block

@@ -5,10 +5,12 @@ from typing import cast
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
-from portal.applications import actions, answering, earlier, merging, overview, queries, viewing
-from portal.applications.beside import Beside
-from portal.applications.forms import AnswerForm, PresenceForm, WithdrawForm
-from portal.applications.viewing import Around
+from portal.answering import earlier, merging, overview, viewing
+from portal.answering import pages as answering
+from portal.answering.beside import Beside
+from portal.answering.forms import AnswerForm, PresenceForm, WithdrawForm
+from portal.answering.viewing import Around
+from portal.applications import actions, queries
 from portal.kernel.clock import today
 from portal.kernel.errors import StaleEdit
 from portal.kernel.permissions import Permission
@@ -53,7 +55,7 @@ def read_again(slug: str, reference: str) -> ResponseReturnValue:
     """One application of the council, whatever became of it, to be read."""
     with reading() as session:
         page = earlier.earlier_page(session, current_actor(), slug, reference)
-    return render("applications/earlier.html", page=page)
+    return render("answering/earlier.html", page=page)
 
 
 @bp.get("/council/<slug>/application")
@@ -63,7 +65,7 @@ def tasks(slug: str) -> ResponseReturnValue:
     with reading() as session:
         day = today(services().clock)
         page = overview.task_list(session, current_actor(), slug, day, only_mine="mine" in request.args)
-    return render("applications/tasks.html", page=page)
+    return render("answering/tasks.html", page=page)
 
 
 @bp.get("/council/<slug>/application/presence")
@@ -119,7 +121,7 @@ def beat(slug: str, criterion: str) -> ResponseReturnValue:
     with submitting(ButtonForm()) as work:
         viewing.note(work, slug, criterion, typing=request.form.get("typing") == TYPING)
     version = request.form.get("version", 0, int)
-    return render("applications/around.html", around=_around(slug, criterion, version))
+    return render("answering/around.html", around=_around(slug, criterion, version))
 
 
 @bp.get("/council/<slug>/application/<criterion>/changes")
@@ -128,7 +130,7 @@ def changes(slug: str, criterion: str) -> ResponseReturnValue:
     """What was saved of an answer since a version."""
     with reading() as session:
         page = viewing.changes(session, current_actor(), slug, criterion, request.args.get("since", 0, int))
-    return render("applications/changes.html", page)
+    return render("answering/changes.html", page)
 
 
 @bp.post("/council/<slug>/application/<criterion>")
@@ -163,7 +165,7 @@ def _beside() -> Beside:
 def _home(slug: str, form: FormBase) -> ResponseReturnValue:
     with reading() as session:
         page = overview.home(session, current_actor(), slug, today(services().clock), _beside())
-    return render("applications/home.html", page=page, form=form)
+    return render("answering/home.html", page=page, form=form)
 
 
 def _answer(slug: str, criterion: str, form: AnswerForm | None) -> ResponseReturnValue:
@@ -171,7 +173,7 @@ def _answer(slug: str, criterion: str, form: AnswerForm | None) -> ResponseRetur
         page = answering.answer_page(session, current_actor(), slug, criterion, _beside())
     shown = form or AnswerForm.of(page)
     around = _around(slug, criterion, shown.version.data or 0)
-    return render("applications/answer.html", page, shown, around=around)
+    return render("answering/answer.html", page, shown, around=around)
 
 
 def _around(slug: str, criterion: str, version: int) -> Around:
@@ -182,7 +184,7 @@ def _around(slug: str, criterion: str, version: int) -> Around:
 def _presence(slug: str, form: PresenceForm | None) -> ResponseReturnValue:
     with reading() as session:
         page = answering.presence_page(session, current_actor(), slug)
-    return render("applications/presence.html", page=page, form=form or PresenceForm.of(page))
+    return render("answering/presence.html", page=page, form=form or PresenceForm.of(page))
 
 
 def _stale_answer(slug: str, criterion: str, form: AnswerForm) -> ResponseReturnValue:
@@ -190,7 +192,7 @@ def _stale_answer(slug: str, criterion: str, form: AnswerForm) -> ResponseReturn
     with reading() as session:
         page = answering.answer_page(session, current_actor(), slug, criterion)
     compared = merging.compare_answers(page.criterion, form.answered, page.answered)
-    return render("applications/stale-answer.html", page, form.merged_with(page), 409, compared=compared)
+    return render("answering/stale-answer.html", page, form.merged_with(page), 409, compared=compared)
 
 
 def _stale_presence(slug: str, form: PresenceForm) -> ResponseReturnValue:
@@ -198,10 +200,10 @@ def _stale_presence(slug: str, form: PresenceForm) -> ResponseReturnValue:
     with reading() as session:
         page = answering.presence_page(session, current_actor(), slug)
     compared = merging.compare_presence(form.typed, page.typed)
-    return render("applications/stale-presence.html", page, form.merged_with(page), 409, compared=compared)
+    return render("answering/stale-presence.html", page, form.merged_with(page), 409, compared=compared)
 
 
 def _withdrawal(slug: str, form: WithdrawForm) -> ResponseReturnValue:
     with reading() as session:
         application = queries.application_for(session, current_actor(), slug, Permission.APPLICATION_WITHDRAW)
-    return render("applications/withdraw.html", page=application, form=form)
+    return render("answering/withdraw.html", page=application, form=form)

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.answering.beside import ReleasedResult
 from portal.applications import queries
-from portal.applications.beside import ReleasedResult
 from portal.applications.models import Application
 from portal.applications.progress import erased_on
 from portal.applications.queries import ApplicationFacts, EvidenceFacts

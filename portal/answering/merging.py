@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from portal.answering.differences import Change, Piece, differences
 from portal.applications.actions import compared_answer, compared_presence
-from portal.applications.differences import Change, Piece, differences
 from portal.applications.rules import Answered, PresenceTyped
 from portal.criteria.edition import Criterion
 

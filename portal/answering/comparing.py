@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.answering.beside import Beside, Verdict
+from portal.answering.differences import Piece, differences
 from portal.applications import queries
-from portal.applications.beside import Beside, Verdict
-from portal.applications.differences import Piece, differences
 from portal.applications.models import EvidenceItem
 from portal.applications.queries import AnswerFacts, ApplicationFacts, EvidenceFacts
 from portal.applications.rules import NOTHING_ANSWERED, Answered

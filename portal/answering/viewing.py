@@ -9,9 +9,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
-from portal.applications import merging, queries, rules
-from portal.applications.merging import Compared
-from portal.applications.models import Answer, AnswerRevision, Viewing
+from portal.answering import merging
+from portal.answering.merging import Compared
+from portal.answering.models import Viewing
+from portal.applications import queries, rules
+from portal.applications.models import Answer, AnswerRevision
 from portal.applications.queries import ApplicationFacts
 from portal.applications.rules import Answered
 from portal.audit.work import Work

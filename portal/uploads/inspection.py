@@ -8,8 +8,8 @@ from pathlib import PurePath
 
 import filetype
 
-from portal.evidence.archives import archive_problem
 from portal.kernel.words import Words, words
+from portal.uploads.archives import archive_problem
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",

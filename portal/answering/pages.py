@@ -7,18 +7,19 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.applications import comparing, queries, rules
-from portal.applications.beside import Beside
-from portal.applications.comparing import LastTime
+from portal.answering import comparing
+from portal.answering.beside import Beside
+from portal.answering.comparing import LastTime
+from portal.applications import queries, rules
 from portal.applications.queries import AnswerFacts, ApplicationFacts, EvidenceFacts, PresenceFacts, UnlockedFacts
 from portal.applications.rules import Answered, PresenceTyped
-from portal.applications.sharing import Sharing, sharing_of
 from portal.councils.models import CouncilDomain
 from portal.criteria.comparing import NEWS_WORDS
 from portal.criteria.edition import Criterion, Edition
 from portal.criteria.queries import edition_of
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
+from portal.sharing.queries import Sharing, sharing_of
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import io
 import structlog
 from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 
-from portal.applications.models import Scan
+from portal.uploads.results import Scan
 
 SECONDS = 30
 log = structlog.get_logger()

@@ -8,15 +8,15 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from portal.applications import comparing, queries, rules, sharing
-from portal.applications.beside import Beside, HeldAward, ReleasedResult
-from portal.applications.earlier import EarlierLine, earlier_lines
+from portal.answering import comparing
+from portal.answering.beside import Beside, HeldAward, ReleasedResult
+from portal.answering.earlier import EarlierLine, earlier_lines
+from portal.applications import queries, rules
 from portal.applications.outlook import Outlook, outlook
 from portal.applications.own_score import own_result
 from portal.applications.progress import replaced_soon
 from portal.applications.queries import AnswerFacts, ApplicationFacts
 from portal.applications.rules import AnswerState
-from portal.applications.sharing import NOT_SHARED, Share
 from portal.applications.states import APPLICATION, ENDED_WITHOUT_DECISION, OPEN_STATES, ApplicationState
 from portal.audit.queries import record_of
 from portal.criteria.comparing import NEWS_TAGS
@@ -25,6 +25,8 @@ from portal.criteria.queries import edition_of
 from portal.kernel.errors import IllegalMove
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
+from portal.sharing import queries as sharing
+from portal.sharing.queries import NOT_SHARED, Share
 from portal.team.access_reviews import is_asked
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from portal.applications.merging import both, both_lists, both_presences, compare_presence
+from portal.answering.merging import both, both_lists, both_presences, compare_presence
 from portal.applications.rules import PresenceTyped
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from portal.evidence.inspection import MEDIA_TYPES, Inspected, inspect
+from portal.uploads.inspection import MEDIA_TYPES, Inspected, inspect
 from tests.factories import uploads
 
 FORMATS = ("pdf", "png", "jpg", "csv", "xlsx", "docx", "odt")
