@@ -11,6 +11,8 @@ from portal.links.models import FindingKind
 from portal.links.pagetext import Anchor
 
 MOST_WORDS_FOUND = 300
+# Of an address: a pattern that looks for one word after another takes long over a long one.
+MOST_OF_A_PATH = 300
 SECURITY_TXT_PATH = "/.well-known/security.txt"
 
 
@@ -71,7 +73,7 @@ def promising(kind: FindingKind, links: tuple[Anchor, ...], hosts: frozenset[str
             link.address
             for link in links
             if is_own(link.address, hosts)
-            and (pattern.search(link.text) or pattern.search(unquote(urlsplit(link.address).path)))
+            and (pattern.search(link.text) or pattern.search(unquote(urlsplit(link.address).path)[:MOST_OF_A_PATH]))
         )
     )
 

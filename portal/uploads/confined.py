@@ -34,22 +34,39 @@ class Outcome:
 def made_harmless(content: bytes, format_: str) -> Outcome:
     """The file written anew, within bounds. ``format_`` is pdf, png or jpg."""
     with _turns:
-        try:
-            done = subprocess.run(
-                [sys.executable, "-m", "portal.uploads.confined", format_],
-                input=content,
-                capture_output=True,
-                timeout=SECONDS * 2,
-                cwd=_ROOT,
-                env={},
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return Outcome(fault=TOO_MUCH)
-    said, _, made = done.stdout.partition(b"\n")
-    if done.returncode != 0 or len(made) > LARGEST:
+        written = run("portal.uploads.confined", format_, content, SECONDS)
+    said, _, made = (written or b"").partition(b"\n")
+    if written is None or len(made) > LARGEST:
         return Outcome(fault=TOO_MUCH)
     return Outcome(made, said.decode())
+
+
+def run(module: str, argument: str, content: bytes, seconds: int) -> bytes | None:
+    """What a module of ours writes when it is run on this content in a process of its own; None where that fails.
+
+    The module calls ``bound`` before it reads.
+    """
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", module, argument],
+            input=content,
+            capture_output=True,
+            timeout=seconds * 2,
+            cwd=_ROOT,
+            env={},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def bound(seconds: int) -> None:
+    """Let this process take so much time and memory, and no more."""
+    for what, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
+        # Not every system bounds everything; the time is watched from outside too.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, most))
 
 
 def answer(content: bytes, format_: str) -> bytes:
@@ -63,10 +80,7 @@ def answer(content: bytes, format_: str) -> bytes:
 
 def main() -> None:
     """Read a file from the standard input, and write it anew to the standard output."""
-    for bound, most in ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
-        # Not every system bounds everything; the time is watched from outside too.
-        with suppress(ValueError, OSError):
-            resource.setrlimit(bound, (most, most))
+    bound(SECONDS)
     content = sys.stdin.buffer.read()
     sys.stdout.buffer.write(answer(content, sys.argv[1]))
 
