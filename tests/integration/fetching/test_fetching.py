@@ -23,6 +23,7 @@ from portal.fetching.results import Fetched, Reason, Refusal
 from tests.factories.websites import (
     PUBLIC_IP,
     USER_AGENT,
+    Misbehaving,
     Page,
     Web,
     endless,
@@ -181,6 +182,46 @@ def test_bomb_is_left_before_it_has_unpacked(web: Web) -> None:
 def test_long_headers_are_not_read(web: Web) -> None:
     web.pages[f"{HOST}/"] = Page(b"", headers={f"X-{number}": "y" * 1_000 for number in range(50)})
     assert why(web.fetcher().fetch(START)) is Reason.TOO_LARGE
+
+
+def endless_size(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    for _ in range(3_000):
+        handler.wfile.write(b"0" * 10_000)
+
+
+def endless_end(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    handler.wfile.write(b"1\r\nx\r\n0\r\n")
+    for _ in range(3_000):
+        handler.wfile.write(b"X" * 10_000)
+
+
+@pytest.mark.parametrize("page", [endless_size, endless_end])
+def test_line_between_pieces_that_never_ends_is_not_gathered(web: Web, page: Misbehaving) -> None:
+    web.pages[f"{HOST}/"] = page
+    tracemalloc.start()
+    try:
+        assert why(web.fetcher().fetch(START)) is Reason.NO_ANSWER
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_page_in_pieces_is_read_whole(web: Web) -> None:
+    def pieces(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        handler.wfile.write(b"5\r\nOne, \r\n3;a=b\r\ntwo\r\n0\r\nX-After: 1\r\n\r\n")
+
+    web.pages[f"{HOST}/"] = pieces
+    got = web.fetcher().fetch(START)
+    assert isinstance(got, Fetched) and got.content == b"One, two"
 
 
 def nonsense(handler: BaseHTTPRequestHandler) -> None:
