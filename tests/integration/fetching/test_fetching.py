@@ -221,7 +221,8 @@ def test_page_in_pieces_is_read_whole(web: Web) -> None:
 
     web.pages[f"{HOST}/"] = pieces
     got = web.fetcher().fetch(START)
-    assert isinstance(got, Fetched) and got.content == b"One, two"
+    assert isinstance(got, Fetched)
+    assert got.content == b"One, two"
 
 
 def nonsense(handler: BaseHTTPRequestHandler) -> None:
