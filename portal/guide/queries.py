@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
+from portal.awards.models import Award
 from portal.awards.queries import AwardRecord, awards
 from portal.awards.rules import holds_the_mark
 from portal.criteria.edition import Theme
 from portal.criteria.queries import published_edition
+from portal.criteria.terms import Outcome
 from portal.decisions.models import Decision
 
 NEWEST = 5
@@ -71,25 +73,28 @@ class Statistics:
 def statistics(session: Session, day: date) -> Statistics:
     """The scheme in numbers, as of a day."""
     everything = awards(session)
-    # Before it is released, a result is nobody's to count: the difference of two days would tell it.
-    outcomes = list(
-        session.scalars(
-            select(Decision.outcome)
-            .join(Application, Application.id == Decision.application_id)
-            .where(Application.state == ApplicationState.FEEDBACK_RELEASED)
-        )
+    # Before it is released, and public where it is an award, a result is nobody's to count: the difference of two days
+    # would tell it.
+    held = and_(Decision.outcome.in_([outcome for outcome in Outcome if outcome.is_award]), Award.id.is_(None))
+    released = (
+        select(Decision.outcome)
+        .join(Application, Application.id == Decision.application_id)
+        .outerjoin(Award, Award.application_id == Application.id)
+        .where(Application.state == ApplicationState.FEEDBACK_RELEASED)
     )
+    outcomes = list(session.scalars(released.where(not_(held))))
     enough = len(outcomes) >= FEWEST_DECISIONS
     waiting = set(ApplicationState) - {
         ApplicationState.DRAFT,
         ApplicationState.WITHDRAWN,
+        ApplicationState.LAPSED,
         ApplicationState.FEEDBACK_RELEASED,
     }
-    under_way = select(func.count()).select_from(Application).where(Application.state.in_(waiting))
+    under_way = session.scalar(select(func.count()).select_from(Application).where(Application.state.in_(waiting))) or 0
     return Statistics(
         holders=sum(holds_the_mark(award.position(day).standing) for award in everything),
         ever_awarded=len({award.council_slug for award in everything}),
-        under_way=session.scalar(under_way) or 0,
+        under_way=under_way + len(session.scalars(released.where(held)).all()),
         decided=len(outcomes) if enough else None,
         awarded=sum(outcome.is_award for outcome in outcomes) if enough else None,
     )

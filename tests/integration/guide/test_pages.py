@@ -3,9 +3,10 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from portal.applications.models import Application
+from portal.applications.models import Application, Presence
 from portal.applications.states import ApplicationState
 from portal.audit.work import Work
+from portal.awards.actions import Grant, grant
 from portal.criteria.loading import EDITIONS
 from portal.criteria.terms import Outcome
 from portal.decisions.models import Decision
@@ -47,7 +48,7 @@ def test_few_decisions_are_not_published(visitor: Visitor) -> None:
     assert "fewer than 10: not published" in visitor.visit("/statistics").text
 
 
-def _decide(work: Work, number: int, state: ApplicationState) -> None:
+def _decide(work: Work, number: int, state: ApplicationState, outcome: Outcome = Outcome.NOT_YET_MAJOR) -> Application:
     council, person, now = make_council(work, slug=f"council-{number}"), make_person(work), work.clock.now()
     application = Application(
         id=uuid4(),
@@ -63,7 +64,7 @@ def _decide(work: Work, number: int, state: ApplicationState) -> None:
         application_id=application.id,
         decided_by_id=person.id,
         decided_at=now,
-        outcome=Outcome.AWARDED,
+        outcome=outcome,
         record=b"{}",
         record_sha256="0" * 64,
         release_from=now,
@@ -71,16 +72,32 @@ def _decide(work: Work, number: int, state: ApplicationState) -> None:
     work.session.add(application)
     work.session.flush()
     work.session.add(decision)
+    # The award takes from it what the register shows.
+    work.session.add(Presence(application_id=application.id, saved_by_id=person.id, saved_at=now))
+    return application
 
 
 def test_result_is_counted_once_it_is_released_and_not_before(app: Flask, visitor: Visitor) -> None:
     with working_in(app)() as work:
         for number in range(FEWEST_DECISIONS):
             _decide(work, number, ApplicationState.FEEDBACK_RELEASED)
-    assert "Decisions made10 Of these, awarded10" in visitor.visit("/statistics").text
+    assert "Decisions made10 Of these, awarded0" in visitor.visit("/statistics").text
     with working_in(app)() as work:
         _decide(work, FEWEST_DECISIONS, ApplicationState.DECIDED)
-    assert "Decisions made10 Of these, awarded10" in visitor.visit("/statistics").text
+    assert "Decisions made10 Of these, awarded0" in visitor.visit("/statistics").text
+
+
+def test_award_that_is_held_for_its_day_is_under_way_to_everybody_until_then(app: Flask, visitor: Visitor) -> None:
+    with working_in(app)() as work:
+        for number in range(FEWEST_DECISIONS):
+            _decide(work, number, ApplicationState.FEEDBACK_RELEASED)
+        _decide(work, 80, ApplicationState.LAPSED)
+        held = _decide(work, 90, ApplicationState.FEEDBACK_RELEASED, Outcome.AWARDED).id
+    said = "Applications under way1 Decisions made10 Of these, awarded0"
+    assert said in visitor.visit("/statistics").text
+    with working_in(app)() as work:
+        grant(work.as_system(), Grant(held, commendation=False))
+    assert "Applications under way0 Decisions made11 Of these, awarded1" in visitor.visit("/statistics").text
 
 
 def test_security_txt_names_a_contact_and_a_day(visitor: Visitor) -> None:
