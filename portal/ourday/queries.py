@@ -133,7 +133,8 @@ def year_page(session: Session, year: int) -> YearPage:
 
 def day_of(session: Session, year: int) -> Day:
     """The day of a year that councils can record. Raises NotFound."""
-    day = session.scalar(select(Day).where(Day.year == year))
+    # A number with more digits than a year is none that every database takes.
+    day = session.scalar(select(Day).where(Day.year == year)) if year <= date.max.year else None
     if day is None:
         raise NotFound(f"no day in {year}")
     return day
