@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from portal.evidence.models import FindingKind
 from portal.links import pagetext, reading
+from portal.links.models import FindingKind
 from portal.links.pagetext import MOST_ANCHORS, Anchor, anchors, readable
 
 SITE = "https://www.llanfair.gov.uk/"
