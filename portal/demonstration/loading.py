@@ -15,6 +15,7 @@ from portal.criteria.actions import publish
 from portal.criteria.loading import EDITIONS, load_edition
 from portal.demonstration.cast import APPLICATIONS, AWARDS, CLAIMED, NEARLY_THERE
 from portal.demonstration.stage import Stage
+from portal.demonstration.teamwork import tell_teamwork
 from portal.demonstration.telling import tell_application, tell_award, tell_nearly_there, tell_our_day
 from portal.kernel.permissions import SYSTEM
 from portal.ourday.actions import set_past_days
@@ -63,6 +64,7 @@ def tell(session: Session, running: Services) -> None:
         tell_application(stage, slug, state, days_ago)
     tell_nearly_there(stage, *NEARLY_THERE)
     tell_our_day(stage)
+    tell_teamwork(stage)
     slug, job_title = CLAIMED
     stage.at(1)
     council = stage.council(slug)

@@ -77,3 +77,14 @@ ON_OUR_DAY = (
     ("avon-fire-and-rescue-service", 24, 4, 21_000, "A night with Blue Watch, with everybody’s agreement."),
     ("peak-district-national-park-authority", 15, 2, 9_800, "Rangers, planners and a lost dog."),
 )
+
+# What colleagues say to each other on the draft: by the officer, then by the owner.
+COMMENTS = (
+    ("INF-2", "The page of accounts still lists the old library one. Can web take it off before we link it?"),
+    ("INF-2", "Done this morning. Please link it, and say that we look through it every quarter."),
+)
+# Somebody outside the council’s domains, who waits for an administrator.
+AGENCY = "sam.poole@agency.example"
+REPLY = ("TWO-1", "In October, 88% of 231 questions were answered within our four working hours.")
+WHY_WITHDRAW = "Our head of communications leaves in December. We would rather apply again in spring."
+WHY_MORE_TIME = "The officer who has the files is away until next week."

@@ -38,6 +38,8 @@ from tests.integration.access.columns import Knocker
 OTHER_COUNCIL = "leeds"
 DRAFT = "wokingham"
 CRITERION = "INF-1"
+COMMENT = "Who has the figures?"
+INVITED = "somebody.new@wokingham.gov.uk"
 MEMBERS = {Knocker.CONTRIBUTOR: Role.CONTRIBUTOR, Knocker.OWNER: Role.OWNER, Knocker.APPROVER: Role.APPROVER}
 
 
@@ -110,12 +112,12 @@ def _extra_people(work: Work, slugs: list[str]) -> dict[Knocker, UUID]:
 
 def _invite_somebody(work: Work) -> None:
     owner = work.session.get_one(Person, _members(work.session, DRAFT)[Role.OWNER].person_id)
-    team.invite(acting(work, owner), team.Invite(DRAFT, "somebody.new@wokingham.gov.uk", Role.CONTRIBUTOR))
+    team.invite(acting(work, owner), team.Invite(DRAFT, INVITED, Role.CONTRIBUTOR))
 
 
 def _say_something(work: Work) -> None:
     contributor = work.session.get_one(Person, _members(work.session, DRAFT)[Role.CONTRIBUTOR].person_id)
-    sharing.write_comment(acting(work, contributor), sharing.WriteComment(DRAFT, CRITERION, "Who has the figures?"))
+    sharing.write_comment(acting(work, contributor), sharing.WriteComment(DRAFT, CRITERION, COMMENT))
 
 
 def _keep_pages(work: Work, files: FileStore) -> None:
@@ -190,9 +192,9 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "approver_id": str(approver.id),
         "person_id": str(members[Role.APPROVER].person_id),
         "contributor_id": str(members[Role.CONTRIBUTOR].person_id),
-        "comment_id": str(session.scalars(select(Comment.id)).one()),
+        "comment_id": str(session.scalars(select(Comment.id).where(Comment.text == COMMENT)).one()),
         "membership_id": str(members[Role.APPROVER].id),
-        "invitation_id": str(session.scalars(select(Invitation.id)).one()),
+        "invitation_id": str(session.scalars(select(Invitation.id).where(Invitation.email == INVITED)).one()),
         "claim_id": str(_claim(session).id),
         "email_id": str(session.scalars(select(OutboxEmail.id).limit(1)).one()),
         "number": session.scalars(select(Award.number).order_by(Award.number).limit(1)).one(),
