@@ -26,10 +26,11 @@ bp = Blueprint("applications", __name__)
 
 # What the buttons of a form that saves say should come next; "continue" is what no button means too.
 LATER = "later"
-EVIDENCE = "evidence"
 CONFIRM = "confirm"
 EMPTY = "empty"
 TYPING = "yes"
+# Where one goes from an answer and comes back: always by saving it, so that no word of it is left behind.
+ASIDE = {"evidence": "evidence.items", "comment": "sharing.comments", "assign": "sharing.allocation"}
 
 
 @bp.get("/council/<slug>/")
@@ -136,7 +137,7 @@ def changes(slug: str, criterion: str) -> ResponseReturnValue:
 @bp.post("/council/<slug>/application/<criterion>")
 @requires(Permission.APPLICATION_EDIT)
 def save_answer(slug: str, criterion: str) -> ResponseReturnValue:
-    """Save the answer and go where the button says: to the next criterion, the evidence, or the task list."""
+    """Save the answer and go where the button says: on to the next criterion, aside, or to the task list."""
     form = AnswerForm()
     try:
         with submitting(form) as work:
@@ -147,9 +148,9 @@ def save_answer(slug: str, criterion: str) -> ResponseReturnValue:
         return _stale_answer(slug, criterion, form)
     if form.errors:
         return _answer(slug, criterion, form)
-    then = request.form.get("then")
-    if then == EVIDENCE:
-        return redirect_to("evidence.items", slug=slug, criterion=criterion)
+    then = request.form.get("then", "")
+    if then in ASIDE:
+        return redirect_to(ASIDE[then], slug=slug, criterion=criterion)
     with reading() as session:
         following = answering.next_criterion(session, current_actor(), slug, criterion)
     if then == LATER or following is None:

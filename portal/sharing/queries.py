@@ -45,7 +45,6 @@ class Sharing:
     """How one criterion is shared. ``allocated`` is None where nobody is to answer it."""
 
     allocated: Colleague | None
-    colleagues: tuple[Colleague, ...]
     comments: tuple[CommentFacts, ...]
     may_allocate: bool
     may_discuss: bool
@@ -82,9 +81,10 @@ class SharedTheme:
 
 @dataclass(frozen=True)
 class AllocationPage:
-    """Who answers what, and who could."""
+    """Who answers what, and who could; ``only`` names the criterion where the page is about one alone."""
 
     application: ApplicationFacts
+    only: str | None
     themes: tuple[SharedTheme, ...]
     colleagues: tuple[Colleague, ...]
 
@@ -99,21 +99,27 @@ class CommentPage:
     comments: tuple[CommentFacts, ...]
 
 
-def allocation_page(session: Session, actor: Actor, slug: str) -> AllocationPage:
-    """Who answers what. Raises NotFound, and IllegalMove where it cannot be changed now."""
+def allocation_page(session: Session, actor: Actor, slug: str, only: str | None) -> AllocationPage:
+    """Who answers what, or who answers ``only`` this. Raises NotFound, and IllegalMove where it cannot be changed."""
     application = applications.application_for(session, actor, slug, Permission.APPLICATION_EDIT)
     if not may_allocate(actor, application):
         raise IllegalMove("application", application.state, "assign")
     edition = edition_of(session, application.edition_id)
+    themes = edition.themes if only is None else (edition.theme(edition.criterion(only).theme),)
     given = allocations_of(session, application.id)
     return AllocationPage(
         application,
+        only,
         tuple(
             SharedTheme(
                 theme.title,
-                tuple(Shared(one.id, one.title, given.get(one.id)) for one in edition.criteria_in(theme.id)),
+                tuple(
+                    Shared(one.id, one.title, given.get(one.id))
+                    for one in edition.criteria_in(theme.id)
+                    if only in (None, one.id)
+                ),
             )
-            for theme in edition.themes
+            for theme in themes
         ),
         colleagues(session, application.council_id),
     )
@@ -202,7 +208,6 @@ def sharing_of(session: Session, actor: Actor, application: ApplicationFacts, cr
     """How the criterion is shared, as the page with its answer shows it."""
     return Sharing(
         allocated=allocations_of(session, application.id).get(criterion),
-        colleagues=colleagues(session, application.council_id),
         comments=comments_of(session, actor, application, criterion),
         may_allocate=may_allocate(actor, application),
         may_discuss=may_discuss(actor, application),

@@ -20,14 +20,14 @@ bp = Blueprint("sharing", __name__)
 
 def _allocation(slug: str) -> tuple[queries.AllocationPage, AllocationForm]:
     with reading() as session:
-        page = queries.allocation_page(session, current_actor(), slug)
+        page = queries.allocation_page(session, current_actor(), slug, request.args.get("criterion"))
     return page, allocation_form(page)
 
 
 @bp.get("/council/<slug>/application/people")
 @requires(Permission.APPLICATION_EDIT)
 def allocation(slug: str) -> Response:
-    """Who answers what."""
+    """Who answers what, or who answers the one criterion that was asked about."""
     page, form = _allocation(slug)
     return render("sharing/people.html", page, form)
 
@@ -42,9 +42,8 @@ def allocate(slug: str) -> ResponseReturnValue:
     if form.errors:
         return render("sharing/people.html", page, form)
     flash(gettext("Who answers what is saved."))
-    asked_for = request.args.get("criterion", "")
-    if asked_for in form:
-        return redirect_to("applications.answer", slug=slug, criterion=asked_for)
+    if page.only:
+        return redirect_to("applications.answer", slug=slug, criterion=page.only)
     return redirect_to("applications.tasks", slug=slug)
 
 

@@ -1,5 +1,9 @@
 """The pages for what went wrong: each says what happened, whether work is saved, and what to do."""
 
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+from uuid import UUID
+
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -13,13 +17,18 @@ from portal.web.held import hold_what_was_sent, page_path
 
 # Whatever is longer than the value of a button or a choice was typed by somebody, who may still need it.
 SHORT = 20
+# What our own pages put into a form, which nobody typed.
+NOT_TYPED = ("csrf_token", "version", "kept_page")
 # Of these a person who is signed in wants to know the way on.
 ABOUT_ONES_OWN = (403, 404, 409)
 KNOWN = (400, 403, 404, 405, 413, 429, 500)
 
 
 def _page(code: int, template: str | None = None, **values: object) -> Response:
-    return make_response(render_template(f"errors/{template or code}.html", actor=_reader(code), **values), code)
+    typed = () if code == 413 else _typed()
+    return make_response(
+        render_template(f"errors/{template or code}.html", actor=_reader(code), typed=typed, **values), code
+    )
 
 
 def _reader(code: int) -> Actor | None:
@@ -55,8 +64,26 @@ def _stale(error: StaleEdit) -> Response:
 
 
 def _moved(error: IllegalMove) -> Response:
-    typed = [value for name, value in request.form.items(multi=True) if name != "csrf_token" and len(value) > SHORT]
-    return _page(409, "409-moved", error=error, back=_page_before(), typed=typed)
+    return _page(409, "409-moved", error=error, back=_page_before())
+
+
+def _typed() -> Sequence[str]:
+    """What somebody typed into the form that was refused, for them to copy.
+
+    Nothing where the form came from another site: its words have no place on a page of ours.
+    """
+    if request.method != "POST" or urlsplit(request.headers.get("Origin", request.host_url)).netloc != request.host:
+        return ()
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED]
+    return [value for _name, value in sent if len(value) > SHORT and not _is_id(value)]
+
+
+def _is_id(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _page_before() -> str:

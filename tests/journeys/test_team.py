@@ -82,6 +82,9 @@ def test_colleagues_share_the_work_and_one_of_them_leaves(portal: Portal, arrive
     new.sees("You see only what is assigned to you.")
     new.look()
     new.follow(FIRST)
+    new.type_into("Your statement", "Half a sentence")
+    new.press("Save, then comment")
+    new.look()
     new.press("Add the comment")
     new.is_told("Write something, or go back to the answer.")
     new.look()
@@ -89,6 +92,7 @@ def test_colleagues_share_the_work_and_one_of_them_leaves(portal: Portal, arrive
     new.press("Add the comment")
     new.is_at(FIRST)
     new.sees("=cmd ŵ 🙂 שלום <b>")
+    expect(new.page.get_by_label("Your statement")).to_have_value("Half a sentence")
     new.look()
 
     owner.visit(f"/council/{facts.SLUG}/application")

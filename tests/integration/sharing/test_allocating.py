@@ -49,6 +49,17 @@ def test_all_criteria_are_shared_out_on_one_page_with_one_save_and_the_others_ar
     assert "Essential. Assigned to you" in owner.page.text
 
 
+def test_going_on_to_assign_saves_the_answer_and_asks_about_this_criterion_alone(case: Case) -> None:
+    owner = case.visitor(case.owner)
+    owner.visit(f"{case.here}/INF-2")
+    page = owner.post(f"{case.here}/INF-2", statement="Typed.", version="0", then="assign")
+    assert [field["name"] for field in page.fields if field["tag"] == "select"] == ["INF-2"]
+    share(owner, f"{case.here}/people?criterion=INF-2", {"INF-2": str(case.contributor)})
+    assert (owner.response.request.path, given(case)) == (f"{case.here}/INF-2", {"INF-2": case.contributor})
+    assert "Typed." in owner.page.html
+    owner.visit(f"{case.here}/people?criterion=XYZ-1", 404)
+
+
 def test_task_list_shows_only_mine_where_asked_and_says_so_where_there_is_nothing(case: Case) -> None:
     owner = case.visitor(case.owner)
     owner.visit(f"{case.here}/people")

@@ -69,6 +69,21 @@ def test_wrong_method_is_told_the_right_one(visitor: Visitor) -> None:
     assert sorted(answer.headers["Allow"].split(", ")) == ["OPTIONS", "POST"]
 
 
+TYPED = "A long sentence <b>that nobody wants to type twice.\nŵ 🙂"
+
+
+def test_form_that_is_refused_shows_what_was_typed_to_be_copied(signed_in: Visitor, person_id: UUID) -> None:
+    page = signed_in.post("/account/", 400, csrf_token="made up", name=TYPED, person=str(person_id))
+    assert ("What you had typed" in page.text, "&lt;b&gt;that nobody" in page.html) == (True, True)
+    assert str(person_id) not in page.text
+
+
+def test_form_from_another_site_puts_no_words_on_our_page(signed_in: Visitor) -> None:
+    sent = {"csrf_token": "made up", "name": TYPED}
+    answer = signed_in.client.post("/account/", data=sent, headers={"Origin": "https://evil.example"})
+    assert (answer.status_code, "that nobody wants" in answer.text) == (400, False)
+
+
 def test_form_without_a_token_says_that_nothing_was_saved(signed_in: Visitor) -> None:
     page = signed_in.post("/account/", 400, csrf_token="made up", name="Eve")
     assert page.headings == ["This page was open for too long"]
