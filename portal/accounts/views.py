@@ -147,8 +147,7 @@ def sign_out() -> ResponseReturnValue:
     with submitting(ButtonForm()) as work:
         if token is not None:
             actions.sign_out(work, token)
-    signin.leave()
-    return redirect_to("accounts.signed_out")
+    return _left()
 
 
 @bp.get("/sign-in/out")
@@ -197,8 +196,15 @@ def sign_out_everywhere() -> ResponseReturnValue:
     """End every session of the person."""
     with submitting(ButtonForm()) as work:
         actions.sign_out_everywhere(work)
+    return _left()
+
+
+def _left() -> ResponseReturnValue:
     signin.leave()
-    return redirect_to("accounts.signed_out")
+    answer = redirect_to("accounts.signed_out")
+    # The next person at a shared computer must not find what this one typed; the portal has it.
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 @keeping.post("/keep")

@@ -44,6 +44,11 @@ def statement(page: Page) -> str:
     return page.get_by_label(STATEMENT).input_value()
 
 
+def stored(page: Page) -> str:
+    """Everything that the portal's pages have stored in the browser."""
+    return str(page.evaluate("JSON.stringify(localStorage)"))
+
+
 def test_half_typed_answer_is_there_on_another_device_and_can_be_thrown_away(arrive: Arrival) -> None:
     desk = at_the_answer(arrive(), cast.CONTRIBUTOR)
     desk.type_into(STATEMENT, MINE)
@@ -94,6 +99,20 @@ def test_connection_that_comes_back_the_draft_is_kept_without_a_click(arrive: Ar
     guest.page.context.set_offline(offline=False)
     is_kept(guest.page, KEPT)
     guest.complaints.clear()
+
+
+def test_signed_out_nothing_that_was_typed_stays_in_the_browser(arrive: Arrival) -> None:
+    guest = at_the_answer(arrive(), cast.CONTRIBUTOR)
+    guest.type_into(STATEMENT, MINE)
+    is_kept(guest.page, KEPT)
+    guest.type_into(STATEMENT, f"{MINE} at all times")
+    guest.press("Save and continue")
+    guest.is_at(facts.task(facts.REST[0]))
+    # Should the save never have arrived; it goes with the next look at that page.
+    assert "at+all+times" in stored(guest.page)
+    guest.press("Sign out")
+    guest.is_at("You have signed out")
+    assert stored(guest.page) == "{}"
 
 
 def test_session_that_ends_while_typing_goes_on_after_signing_in_in_another_tab(

@@ -91,6 +91,13 @@ def test_signing_out_everywhere_ends_every_session_of_the_person_and_of_nobody_e
     assert [is_signed_in(browser) for browser in (signed_in, elsewhere, other)] == [False, False, True]
 
 
+@pytest.mark.parametrize("address", ["/sign-out", "/account/sign-out-everywhere"])
+def test_signing_out_has_the_browser_forget_what_was_typed_in_it(signed_in: Visitor, address: str) -> None:
+    signed_in.visit("/account/")
+    answer = signed_in.client.post(address, data={"csrf_token": signed_in.token()})
+    assert answer.headers["Clear-Site-Data"] == '"storage"'
+
+
 def test_sign_out_without_the_token_of_our_page_is_refused(signed_in: Visitor) -> None:
     assert signed_in.client.post("/sign-out").status_code == 400
     assert is_signed_in(signed_in)
