@@ -13,7 +13,7 @@ from portal.accounts.models import HeldForm
 from portal.accounts.rules import HELD_FORM_LASTS
 from portal.audit.work import Work
 from portal.kernel.clock import Clock
-from portal.kernel.errors import NotFound, RuleBroken
+from portal.kernel.errors import RuleBroken
 from portal.web.held import Held
 from portal.web.typed import seen
 
@@ -37,7 +37,7 @@ def keep_draft(work: Work, draft: Draft) -> datetime:
     """
     if problems := tuple(rules.draft_problems(draft.path, draft.fields)):
         raise RuleBroken(problems)
-    person_id = _person(work)
+    person_id = work.person_id
     hold(work.session, work.clock, person_id, draft.path, draft.fields)
     _forget_the_oldest(work.session, person_id)
     return work.clock.now()
@@ -45,7 +45,7 @@ def keep_draft(work: Work, draft: Draft) -> datetime:
 
 def throw_away(work: Work, path: str) -> None:
     """Forget what the actor had typed into the form at ``path``. Raises NotFound where nobody is signed in."""
-    work.session.execute(delete(HeldForm).where(HeldForm.person_id == _person(work), HeldForm.path == path))
+    work.session.execute(delete(HeldForm).where(HeldForm.person_id == work.person_id, HeldForm.path == path))
 
 
 def hold(session: Session, clock: Clock, person_id: UUID, path: str, fields: Mapping[str, list[str]]) -> bool:
@@ -86,9 +86,3 @@ def _forget_the_oldest(session: Session, person_id: UUID) -> None:
     )
     if too_old := session.scalars(too_many).all():
         session.execute(delete(HeldForm).where(HeldForm.id.in_(too_old)))
-
-
-def _person(work: Work) -> UUID:
-    if work.actor.person_id is None:
-        raise NotFound("only a person types")
-    return work.actor.person_id

@@ -16,7 +16,7 @@ from portal.applications import queries as applications
 from portal.audit.work import Work
 from portal.awards import actions as awards
 from portal.kernel.clock import LONDON, today
-from portal.kernel.errors import IllegalMove, NotFound, RuleBroken
+from portal.kernel.errors import IllegalMove, RuleBroken
 from portal.kernel.events import Event
 from portal.kernel.permissions import Permission
 
@@ -49,19 +49,14 @@ def plan(work: Work, command: Plan) -> None:
         row = AnnouncementWish(id=uuid4(), application_id=application.id)
         work.session.add(row)
     row.wish, row.wanted_on = command.wish, wanted_on
-    row.saved_by_id, row.saved_at = _person(work), work.clock.now()
+    row.saved_by_id, row.saved_at = work.person_id, work.clock.now()
     work.session.flush()
     _publish_if_due(work.as_system(), application.id)
 
 
 def award_when_public(work: Work, event: Event) -> None:
-    """Follow a result that is an award: give it, or announce ``award:held`` where it becomes public on a later day."""
-    for held in queries.held_awards(work.session, event.subject_id):
-        if held.public_on <= today(work.clock):
-            _publish_if_due(work, held.application_id)
-        else:
-            day = held.public_on.isoformat()
-            work.announce("award:held", held.application_id, held.council_id, public_on=day)
+    """Follow a result that is an award: give it, unless it becomes public on a later day."""
+    _publish_if_due(work, event.subject_id)
 
 
 def publications_due(session: Session, now: datetime) -> Iterator[Callable[[Work], None]]:
@@ -78,9 +73,3 @@ def _publish_if_due(work: Work, application_id: UUID) -> None:
     for held in queries.held_awards(work.session, application_id):
         if held.public_on <= today(work.clock):
             awards.grant(work, awards.Grant(application_id, commendation=held.commendation))
-
-
-def _person(work: Work) -> UUID:
-    if work.actor.person_id is None:
-        raise NotFound("only a person plans")
-    return work.actor.person_id

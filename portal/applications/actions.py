@@ -128,7 +128,7 @@ def save_answer(work: Work, command: SaveAnswer) -> None:
     answer.not_applicable = command.answered.not_applicable
     answer.statement = command.answered.statement
     answer.to_check = False
-    answer.saved_by_id, answer.saved_at = _person(work), work.clock.now()
+    answer.saved_by_id, answer.saved_at = work.person_id, work.clock.now()
     work.session.flush()
     work.session.add(revision_of(answer))
 
@@ -151,7 +151,7 @@ def save_presence(work: Work, command: SavePresence) -> None:
         raise StaleEdit(yours, theirs, _name_of(work, presence.saved_by_id), presence.version)
     presence.domains, presence.accounts = typed.domains, typed.accounts
     presence.promise_address, presence.summary = typed.promise_address, typed.summary
-    presence.saved_by_id, presence.saved_at = _person(work), work.clock.now()
+    presence.saved_by_id, presence.saved_at = work.person_id, work.clock.now()
     work.session.flush()
 
 
@@ -227,12 +227,6 @@ def compared_presence(typed: PresenceTyped) -> dict[str, str]:
         str(PROMISE): typed.promise_address,
         str(SUMMARY): typed.summary,
     }
-
-
-def _person(work: Work) -> UUID:
-    if work.actor.person_id is None:
-        raise NotFound("only a person answers")
-    return work.actor.person_id
 
 
 def _name_of(work: Work, person_id: UUID) -> str:

@@ -13,7 +13,6 @@ from portal.audit.work import Work
 from portal.councils.models import Council
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
-from portal.kernel.errors import NotFound
 
 
 def carry_over(work: Work, earlier: UUID, application: Application, *, to_check: bool) -> None:
@@ -22,8 +21,6 @@ def carry_over(work: Work, earlier: UUID, application: Application, *, to_check:
     Only criteria that its own edition has too. With ``to_check`` each answer has to be confirmed or changed before it
     can be sent. A file is not copied: both items name the same bytes.
     """
-    if work.actor.person_id is None:
-        raise NotFound("only a person starts an application")
     application.begun_from_id = earlier
     edition = edition_of(work.session, application.edition_id)
     criteria = {criterion.id: criterion for criterion in edition.criteria}
@@ -75,7 +72,7 @@ def _answer(work: Work, application: Application, criterion: str, answered: Answ
         self_score=answered.self_score,
         not_applicable=answered.not_applicable,
         statement=answered.statement,
-        saved_by_id=work.actor.person_id,
+        saved_by_id=work.person_id,
         saved_at=work.clock.now(),
     )
 
@@ -105,7 +102,7 @@ def _carry_presence(work: Work, earlier: UUID, application: Application) -> None
                 accounts=typed.accounts,
                 promise_address=typed.promise_address,
                 summary=typed.summary,
-                saved_by_id=work.actor.person_id,
+                saved_by_id=work.person_id,
                 saved_at=work.clock.now(),
             )
         )

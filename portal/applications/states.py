@@ -1,6 +1,6 @@
 """The lifecycle of an application: C5 of docs/process.md, by the numbers of its rows.
 
-The rows for second review, holding and closing come with the steps that need them.
+Rows 18, 23, 25 and 26 are not in the table: second review, closing and holding do not exist yet.
 """
 
 from enum import StrEnum
@@ -191,7 +191,7 @@ APPLICATION = Lifecycle(
     beginnings=frozenset({_S.RESUBMISSION_DRAFT}),
 )
 
-# What a council reads. Whose turn it is stands beside it: see applications/rules.py.
+# What a council reads. Whose turn it is stands in applications/progress.py.
 STATE_WORDS: dict[ApplicationState, Words] = {
     _S.DRAFT: words("Being written"),
     _S.AWAITING_DECLARATION: words("Waiting for your approver to sign"),

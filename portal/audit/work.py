@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.audit import queries
 from portal.audit.models import AuditEvent, Involvement
 from portal.kernel.clock import Clock
-from portal.kernel.errors import NotPermitted
+from portal.kernel.errors import NotFound, NotPermitted
 from portal.kernel.events import Event
 from portal.kernel.lifecycle import Lifecycle
 from portal.kernel.permissions import SYSTEM, Actor, Part, Permission, Record, may
@@ -54,6 +54,13 @@ class Work:
     ) -> None:
         self.session, self.actor, self.clock, self.choose = session, actor, clock, choose
         self._reactions, self._because = reactions, because
+
+    @property
+    def person_id(self) -> UUID:
+        """The person who does this, for a record that names them. Raises NotFound for the portal itself."""
+        if self.actor.person_id is None:
+            raise NotFound("only a person does this")
+        return self.actor.person_id
 
     def begin(
         self, subject: Subject, permission: Permission, event: str, *, state: StrEnum | None = None, **details: object

@@ -70,7 +70,7 @@ def collect(work: Work, command: Collect) -> None:
             id=uuid4(),
             application_id=application.id,
             number=len(rounds) + 1,
-            reviewer_id=_person(work),
+            reviewer_id=work.person_id,
             begun_at=work.clock.now(),
         )
         work.session.add(open_round)
@@ -168,7 +168,7 @@ def save_reply(work: Work, command: SaveReply) -> None:
         theirs = {str(REPLY): row.reply}
         raise StaleEdit({str(REPLY): reply}, theirs, (by.name or by.email) if by else "", saved)
     row.reply = reply
-    row.replied_by_id, row.replied_at = (_person(work), work.clock.now()) if reply else (None, None)
+    row.replied_by_id, row.replied_at = (work.person_id, work.clock.now()) if reply else (None, None)
     work.session.flush()
 
 
@@ -266,9 +266,3 @@ def _remove(work: Work, found: ClarificationRound, criterion: str) -> None:
             ClarificationQuestion.round_id == found.id, ClarificationQuestion.criterion == criterion
         )
     )
-
-
-def _person(work: Work) -> UUID:
-    if work.actor.person_id is None:
-        raise NotFound("only a person asks or answers")
-    return work.actor.person_id

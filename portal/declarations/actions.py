@@ -72,7 +72,7 @@ def send(work: Work, command: Send) -> Declaration:
         queries.presence_in(copy),
         applications.to_check_in(work.session, found.id),
     )
-    sender = _person(work)
+    sender = work.person_id
     known = {member.person_id for member in approvers(work.session, found.council_id)}
     unfit = rules.approver_problems(command.approver_id, known, sender, rules.senders_in(record))
     problems = (*missing, *unfit)
@@ -131,7 +131,7 @@ def sign(work: Work, command: Sign) -> None:
     if declaration.ending is Ending.SIGNED and declaration.ended_by_id == work.actor.person_id:
         return
     declaration = _waiting(work, application, command.declaration_id, "sign")
-    account = person(work.session, _person(work))
+    account = person(work.session, work.person_id)
     if problems := tuple(
         rules.signature_problems(Signature(command.name, command.role, command.confirmed, account.name))
     ):
@@ -179,10 +179,4 @@ def _take_back(
 
 
 def _end(work: Work, declaration: Declaration, ending: Ending) -> None:
-    declaration.ending, declaration.ended_by_id, declaration.ended_at = ending, _person(work), work.clock.now()
-
-
-def _person(work: Work) -> UUID:
-    if work.actor.person_id is None:
-        raise NotFound("only a person sends or signs")
-    return work.actor.person_id
+    declaration.ending, declaration.ended_by_id, declaration.ended_at = ending, work.person_id, work.clock.now()

@@ -15,7 +15,7 @@ from portal.completeness.models import CompletenessCheck
 from portal.completeness.queries import to_be_checked
 from portal.endings import rules
 from portal.kernel.clock import LONDON, today
-from portal.kernel.errors import IllegalMove, NotFound, NotPermitted, Problem, RuleBroken
+from portal.kernel.errors import IllegalMove, NotPermitted, Problem, RuleBroken
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
 
@@ -50,7 +50,7 @@ def ask_withdrawal(work: Work, command: AskWithdrawal) -> None:
         id=uuid4(),
         application_id=application.id,
         reason=command.reason.strip(),
-        asked_by_id=_person(work),
+        asked_by_id=work.person_id,
         asked_at=work.clock.now(),
     )
     work.session.add(request)
@@ -112,7 +112,7 @@ def extend(work: Work, command: Extend) -> None:
     if problems := tuple(rules.reason_problems(command.reason)):
         raise RuleBroken(problems)
     check.fix_by = rules.extended(check.fix_by, today(work.clock))
-    check.extended_at, check.extended_by_id = work.clock.now(), _person(work)
+    check.extended_at, check.extended_by_id = work.clock.now(), work.person_id
     check.extended_why = command.reason.strip()
     work.session.execute(update(Unlocked).where(Unlocked.application_id == application.id).values(until=check.fix_by))
     work.session.flush()
@@ -151,9 +151,9 @@ def _answer(work: Work, application: Application, answer: WithdrawalAnswer) -> W
     request = _waiting(work, application)
     if request is None or not can_be_withdrawn(application.state):
         raise IllegalMove(application.lifecycle.name, application.state, "answer_withdrawal")
-    if answer is not WithdrawalAnswer.TAKEN_BACK and request.asked_by_id == _person(work):
+    if answer is not WithdrawalAnswer.TAKEN_BACK and request.asked_by_id == work.person_id:
         raise NotPermitted("whoever asked does not answer")
-    request.answer, request.answered_by_id, request.answered_at = answer, _person(work), work.clock.now()
+    request.answer, request.answered_by_id, request.answered_at = answer, work.person_id, work.clock.now()
     work.session.flush()
     work.announce(
         "withdrawal:answered",
@@ -163,9 +163,3 @@ def _answer(work: Work, application: Application, answer: WithdrawalAnswer) -> W
         answer=answer.value,
     )
     return request
-
-
-def _person(work: Work) -> UUID:
-    if work.actor.person_id is None:
-        raise NotFound("only a person does this")
-    return work.actor.person_id

@@ -6,10 +6,10 @@ from functools import partial
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from portal.applications import queries as applications
-from portal.applications.models import Answer, Application, EvidenceItem, Presence
+from portal.applications.models import Answer, Application, EvidenceItem, Presence, Unlocked
 from portal.applications.states import ApplicationState
 from portal.audit.work import Work
 from portal.completeness.models import CompletenessCheck
@@ -19,7 +19,7 @@ from portal.kernel.clock import LONDON, today
 from portal.sharing.models import Allocation, Comment
 
 # Everything that counts as going on with a draft, beside what moves the application itself.
-_ACTIVITY = (
+ACTIVITY = (
     (Answer.application_id, Answer.saved_at),
     (Presence.application_id, Presence.saved_at),
     (EvidenceItem.application_id, EvidenceItem.added_at),
@@ -68,14 +68,14 @@ def _is_over(session: Session, application_id: UUID, day: date) -> bool:
         newest = select(func.max(CompletenessCheck.fix_by)).where(CompletenessCheck.application_id == application_id)
         return rules.is_over(session.scalar(newest), day)
     if application.state is _S.RESUBMISSION_DRAFT:
-        before = aliased(Application)
-        released = session.scalar(select(before.state_since).where(before.id == application.resubmission_of_id))
-        return released is not None and rules.is_over(rules.resubmit_until(released.astimezone(LONDON).date()), day)
+        # The day that the decision set for the named criteria, by its edition.
+        last = select(func.max(Unlocked.until)).where(Unlocked.application_id == application_id)
+        return rules.is_over(session.scalar(last), day)
     return False
 
 
 def _days_of_activity(session: Session, application: Application) -> list[date]:
     moments: list[datetime | None] = [application.started_at, application.state_since]
-    for key, moment in _ACTIVITY:
+    for key, moment in ACTIVITY:
         moments.append(session.scalar(select(func.max(moment)).where(key == application.id)))
     return [moment.astimezone(LONDON).date() for moment in moments if moment is not None]

@@ -8,7 +8,6 @@ from portal.kernel.errors import Problem
 from portal.kernel.words import words
 
 LAPSES_AFTER_MONTHS = 12
-RESUBMIT_WITHIN_MONTHS = 3
 EXTENDED_BY_DAYS = 20
 REASON_AT_MOST = 500
 
@@ -22,11 +21,6 @@ def draft_lapses(activity: Iterable[date], today: date) -> bool:
 def is_over(last_day: date | None, today: date) -> bool:
     """Whether the last day for something has passed."""
     return last_day is not None and last_day < today
-
-
-def resubmit_until(released_on: date) -> date:
-    """The last day on which a resubmission can be sent (C5, row 27)."""
-    return add_months(released_on, RESUBMIT_WITHIN_MONTHS)
 
 
 def extended(fix_by: date, today: date) -> date:

@@ -48,7 +48,7 @@ def ask_to_look(work: Work, command: Look) -> None:
     """
     found = applications.application_for(work.session, work.actor, command.slug, Permission.APPLICATION_EDIT)
     application = applications.locked(work.session, found.id)
-    if application.state not in WRITTEN or work.actor.person_id is None:
+    if application.state not in WRITTEN:
         raise IllegalMove("application", application.state, "look for evidence")
     if not own_hosts(work.session, application.council_id):
         said = words("We know no website of your council’s own, so there is nothing to look at. Add links by hand.")
@@ -60,9 +60,7 @@ def ask_to_look(work: Work, command: Look) -> None:
         raise RuleBroken([Problem("", said)])
     now = work.clock.now()
     work.session.add(
-        WebsiteLook(
-            application_id=application.id, day=day, asked_by_id=work.actor.person_id, asked_at=now, run_after=now
-        )
+        WebsiteLook(application_id=application.id, day=day, asked_by_id=work.person_id, asked_at=now, run_after=now)
     )
     work.session.flush()
 

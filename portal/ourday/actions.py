@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -104,7 +104,7 @@ def record_part(work: Work, command: RecordPart) -> None:
     part = command.part
     row.posts, row.accounts, row.reached = part.posts, part.accounts, part.reached
     row.best_post, row.about = part.best_post, part.about
-    row.saved_by_id, row.saved_at = _person(work), work.clock.now()
+    row.saved_by_id, row.saved_at = work.person_id, work.clock.now()
     work.session.flush()
 
 
@@ -153,9 +153,3 @@ def _compared(part: Part) -> dict[str, str]:
         str(BEST_POST): part.best_post,
         str(ABOUT): part.about,
     }
-
-
-def _person(work: Work) -> UUID:
-    if work.actor.person_id is None:
-        raise NotFound("only a person records")
-    return work.actor.person_id

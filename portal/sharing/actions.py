@@ -83,7 +83,7 @@ def _give(work: Work, application: Application, criterion: str, person_id: UUID 
             application_id=application.id,
             criterion=criterion,
             person_id=person_id,
-            given_by_id=_person(work),
+            given_by_id=work.person_id,
             given_at=work.clock.now(),
         )
     )
@@ -118,7 +118,7 @@ def write_comment(work: Work, command: WriteComment) -> None:
             application_id=application.id,
             criterion=command.criterion,
             text=command.text,
-            written_by_id=_person(work),
+            written_by_id=work.person_id,
             written_at=work.clock.now(),
         )
     )
@@ -134,9 +134,3 @@ def remove_comment(work: Work, command: RemoveComment) -> None:
     if comment is None or place != (application.id, command.criterion, work.actor.person_id):
         raise NotFound(f"no comment {command.comment_id} of {work.actor.name}")
     comment.removed_at = comment.removed_at or work.clock.now()
-
-
-def _person(work: Work) -> UUID:
-    if work.actor.person_id is None:
-        raise NotFound("only a person shares work")
-    return work.actor.person_id

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Bundle, Session
 
 from portal.accounts.models import Membership, Person
 from portal.accounts.states import MembershipState
-from portal.applications.models import Answer, Application, EvidenceItem, Presence
+from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.completeness.models import CompletenessCheck
 from portal.completeness.states import CheckOutcome
 from portal.councils.models import Council
 from portal.declarations.models import Declaration
+from portal.endings.lapsing import ACTIVITY
+from portal.endings.rules import LAPSES_AFTER_MONTHS
 from portal.kernel.clock import LONDON
 from portal.kernel.permissions import Role
 from portal.notifications.letters.applications import declaration_letter, missing_letter, untouched_letter
@@ -29,11 +31,9 @@ from portal.notifications.reminders.series import (
     working_days_after,
     working_days_before,
 )
-from portal.sharing.models import Comment
 
 UNTOUCHED_DAYS = 60
 UNTOUCHED_MONTHS = 11
-LAPSES_AFTER_MONTHS = 12
 SIGN_DAYS = (3, 7)
 # Of the twenty working days to put right what is missing (C3): so many are left on days 10 and 18.
 LEFT_TO_MEND = {"10": 10, "18": 2}
@@ -67,14 +67,11 @@ def drafts(session: Session, today: date, now: datetime) -> Iterator[Reminder]:
             yield Reminder(f"E10:{point.name}:{case.id}:{touched}", letter, owners[case.council_id], case.id)
 
 
-def _signs_of_life() -> tuple[Select[UUID, datetime], ...]:
+def _signs_of_life() -> tuple[Select[UUID, Any], ...]:
     """What counts as work on an application: when it came into its state, and everything that people add to it."""
     return (
         select(Application.id.label("application_id"), Application.state_since.label("at")),
-        select(Answer.application_id, Answer.saved_at),
-        select(Presence.application_id, Presence.saved_at),
-        select(Comment.application_id, Comment.written_at),
-        select(EvidenceItem.application_id, EvidenceItem.added_at),
+        *(select(key, moment).where(moment.is_not(None)) for key, moment in ACTIVITY),
     )
 
 
