@@ -117,9 +117,9 @@ class AccountForm(FormBase):
     daily_digest = BooleanField(
         _l("Gather emails that can wait into one a day"),
         description=_l(
-            "It comes at 8am on working days, and only if there is something in it. Emails that need you to act by a "
-            "certain day, and emails about your sign-in, always come at once. What colleagues write in comments always "
-            "comes once a day."
+            "Emails that can wait come together at 8am on working days. Emails that need you to act by a certain day, "
+            "and emails about your sign-in, always come at once. What colleagues write in comments always comes once a "
+            "day."
         ),
         widget=GovCheckboxInput(),
     )

@@ -103,7 +103,7 @@ def test_colleagues_share_the_work_and_one_of_them_leaves(portal: Portal, arrive
     owner.look()
     owner.press("Remove all access")
     owner.sees("The access is ended.")
-    expect(owner.page.get_by_role("table")).not_to_contain_text(NEWCOMER)
+    expect(owner.page.get_by_role("list", name="Who has access")).not_to_contain_text(NEWCOMER)
     new.visit(f"/council/{facts.SLUG}/application")
     new.is_at("Sign in")
     owner.visit(f"/council/{facts.SLUG}/application")
