@@ -54,7 +54,7 @@ def read(answer: TestResponse) -> str:
     """Everything that can be read in an answer, also where it is a document."""
     if answer.mimetype == "application/pdf":
         document = pypdfium2.PdfDocument(answer.data)
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
+        return "\n".join(str(page.get_textpage().get_text_range()) for page in document)
     if answer.data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
             return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
