@@ -58,7 +58,8 @@ def read(answer: TestResponse) -> str:
     if answer.data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
             return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
-    return answer.data.decode("utf-8", "replace")
+    content: bytes = answer.data
+    return content.decode("utf-8", "replace")
 
 
 def browser(app: Flask, world: World, knocker: Knocker, slug: str) -> FlaskClient:
