@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.applications.history import entered
-from portal.applications.models import Unlocked, WithdrawalRequest
+from portal.applications.models import WithdrawalRequest
 from portal.applications.progress import StateLine, Turn, state_line
-from portal.applications.queries import ApplicationFacts
+from portal.applications.queries import ApplicationFacts, unlocked_until
 from portal.applications.reckoning import decision_by, review_by
 from portal.applications.rules import reopen_until
 from portal.applications.states import APPLICATION, STATE_WORDS, ApplicationState
@@ -108,7 +108,7 @@ def _reopen_until(application: ApplicationFacts) -> date | None:
 def _unlocked_until(session: Session, application: ApplicationFacts) -> date | None:
     if application.state not in UNLOCKED_STATES:
         return None
-    return session.scalar(select(func.min(Unlocked.until)).where(Unlocked.application_id == application.id))
+    return unlocked_until(session, application.id)
 
 
 # In these the council may change some things and not others, by a day that was set.

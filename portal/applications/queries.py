@@ -262,3 +262,8 @@ def unlocked_of(session: Session, application_id: UUID) -> Mapping[str, Unlocked
     """What the council is asked to put right, by criterion id or rules.PRESENCE; empty where nothing was returned."""
     rows = session.scalars(select(Unlocked).where(Unlocked.application_id == application_id).order_by(Unlocked.item))
     return {row.item: UnlockedFacts(row.item, row.what, row.since, row.until) for row in rows}
+
+
+def unlocked_until(session: Session, application_id: UUID) -> date | None:
+    """The last day for what is unlocked: the one that the council was told; None where there is none."""
+    return session.scalar(select(func.min(Unlocked.until)).where(Unlocked.application_id == application_id))

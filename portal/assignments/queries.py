@@ -12,7 +12,7 @@ from portal.accounts.models import Person
 from portal.applications import history
 from portal.applications.models import Application
 from portal.applications.reckoning import DECIDE_WITHIN, Entered, ours_since_signing
-from portal.applications.states import ENDED_WITHOUT_DECISION, ApplicationState
+from portal.applications.states import APPLICATION, ENDED_WITHOUT_DECISION, ApplicationState
 from portal.applications.states import STATE_WORDS as APPLICATION_WORDS
 from portal.assignments import rules
 from portal.assignments.models import Assignment
@@ -202,10 +202,11 @@ class InterestsPage:
 def interests_page(session: Session, actor: Actor, reference: str) -> InterestsPage:
     """The invitation that the actor has to answer.
 
-    Raises NotFound where the actor was never asked, IllegalMove where the invitation has been answered or taken back.
+    Raises NotFound where the actor was never asked, IllegalMove where the invitation has been answered or taken back,
+    or the application has been withdrawn.
     """
     row = session.execute(
-        select(Assignment, Council.name)
+        select(Assignment, Council.name, Application.state)
         .join(Application, Application.id == Assignment.application_id)
         .join(Council, Council.id == Assignment.council_id)
         .where(Application.reference == reference, Assignment.reviewer_id == actor.person_id)
@@ -214,11 +215,14 @@ def interests_page(session: Session, actor: Actor, reference: str) -> InterestsP
     ).one_or_none()
     if row is None:
         raise NotFound(f"no invitation to {reference}")
-    assignment, council_name = row
+    assignment, council_name, stands = row
     if not may(actor, Permission.REVIEW_ANSWER, own_record(assignment)):
         raise NotFound(f"no invitation to {reference}")
     if assignment.state is not AssignmentState.PROPOSED:
         raise IllegalMove(assignment.lifecycle.name, assignment.state, "answer")
+    # The council may have withdrawn it since: there is nothing to answer any more.
+    if stands is not ApplicationState.REVIEWER_PROPOSED:
+        raise IllegalMove(APPLICATION.name, stands, "answer")
     return InterestsPage(
         reference,
         council_name,

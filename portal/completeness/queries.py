@@ -32,7 +32,10 @@ from portal.links.queries import SnapshotFacts, snapshots_of
 
 @dataclass(frozen=True)
 class CheckFacts:
-    """One check. What it found is in ``missing``, in the order of the application."""
+    """One check. What it found is in ``missing``, in the order of the application.
+
+    ``extended_why`` says why the council got more time, so that ``fix_by`` is a later day than at first; else empty.
+    """
 
     id: UUID
     round: int
@@ -42,6 +45,7 @@ class CheckFacts:
     closed_at: datetime | None
     note: str
     fix_by: date | None
+    extended_why: str
     missing: tuple[Missing, ...]
 
 
@@ -160,6 +164,7 @@ def checks_of(session: Session, application_id: UUID, edition: Edition) -> tuple
             check.closed_at,
             check.note,
             check.fix_by,
+            check.extended_why,
             tuple(Missing(entry.item, entry.lack, entry.what) for entry in listed if entry.check_id == check.id),
         )
         for check, name, email in rows

@@ -7,15 +7,17 @@ from portal.accounts.queries import approvers, person
 from portal.applications import queries as applications
 from portal.applications.models import Application
 from portal.applications.rules import completeness_problems
-from portal.applications.states import APPLICATION
+from portal.applications.states import APPLICATION, ApplicationState
 from portal.audit.work import Work
 from portal.criteria.queries import edition_of
 from portal.declarations import queries, rules, snapshots, statement
 from portal.declarations.models import Declaration
 from portal.declarations.rules import Signature
 from portal.declarations.states import Ending
-from portal.kernel.errors import IllegalMove, NotFound, RuleBroken
+from portal.kernel.clock import today
+from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken
 from portal.kernel.permissions import Permission
+from portal.kernel.words import words
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def send(work: Work, command: Send) -> Declaration:
     sender = work.person_id
     known = {member.person_id for member in approvers(work.session, found.council_id)}
     unfit = rules.approver_problems(command.approver_id, known, sender, rules.senders_in(record))
-    problems = (*missing, *unfit)
+    problems = (*_too_late(work, application), *missing, *unfit)
     if problems or command.approver_id is None:
         raise RuleBroken(problems)
     stored, sha256 = snapshots.freeze(copy)
@@ -94,6 +96,21 @@ def send(work: Work, command: Send) -> Declaration:
     work.session.add(declaration)
     work.perform(application, "send", declaration_id=str(declaration.id), approver_id=str(command.approver_id))
     return declaration
+
+
+def _too_late(work: Work, application: Application) -> tuple[Problem, ...]:
+    """A resubmission has a last day (C5, row 27), also before the portal has let it lapse."""
+    if application.state is not ApplicationState.RESUBMISSION_DRAFT:
+        return ()
+    last = applications.unlocked_until(work.session, application.id)
+    if last is None or today(work.clock) <= last:
+        return ()
+    said = words(
+        "The time to send the named criteria again ended on %(day)s. Withdraw this one and start a new application, "
+        "which begins with your answers.",
+        day=last,
+    )
+    return (Problem("", said),)
 
 
 def recall(work: Work, command: Recall) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.applications import queries as applications
-from portal.applications.models import Answer, Application, EvidenceItem, Presence, Unlocked
+from portal.applications.models import Answer, Application, EvidenceItem, Presence
 from portal.applications.states import ApplicationState
 from portal.audit.work import Work
 from portal.completeness.models import CompletenessCheck
@@ -68,9 +68,8 @@ def _is_over(session: Session, application_id: UUID, day: date) -> bool:
         newest = select(func.max(CompletenessCheck.fix_by)).where(CompletenessCheck.application_id == application_id)
         return rules.is_over(session.scalar(newest), day)
     if application.state is _S.RESUBMISSION_DRAFT:
-        # The day that the decision set for the named criteria, by its edition.
-        last = select(func.max(Unlocked.until)).where(Unlocked.application_id == application_id)
-        return rules.is_over(session.scalar(last), day)
+        # The day that the decision set and the council was told.
+        return rules.is_over(applications.unlocked_until(session, application_id), day)
     return False
 
 

@@ -4,7 +4,7 @@ People of the council are named. Of the scheme's people only the part that they 
 has been named to the council already. Scores, notes and reviewers who declined are never read here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,16 +14,26 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.applications import queries as applications
+from portal.applications.models import WithdrawalRequest
 from portal.applications.outlook import Outlook, outlook
 from portal.applications.queries import ApplicationFacts
 from portal.applications.states import APPLICATION
 from portal.assignments.models import Assignment
 from portal.assignments.states import LIVE_STATES, Place
 from portal.audit.queries import TrailEntry, trail
+from portal.completeness.models import CompletenessCheck
 from portal.kernel.permissions import Actor
 from portal.kernel.words import Words, words
 from portal.timeline.rules import to_come
-from portal.timeline.wording import DONE_BY, HAPPENED
+from portal.timeline.wording import (
+    ADMINISTRATOR,
+    DONE_BY,
+    EXTENDED,
+    HAPPENED,
+    RESUBMISSION_BEGUN,
+    WITHDRAWAL_ANSWERED,
+    WITHDRAWAL_ASKED,
+)
 
 
 @dataclass(frozen=True)
@@ -53,21 +63,29 @@ def timeline(session: Session, actor: Actor, slug: str, today: date) -> Timeline
     application = applications.application_for(session, actor, slug)
     name, employer = _reviewer(session, application.id)
     entries = [entry for entry in trail(session, application.id) if entry.subject_type == APPLICATION.name]
-    names = _names(session, {entry.actor_id for entry in entries if entry.actor_id is not None})
+    wishes = _withdrawal_requests(session, application.id)
+    people = {entry.actor_id for entry in entries}.union(*((wish.asked_by_id, wish.answered_by_id) for wish in wishes))
+    names = _names(session, {person for person in people if person is not None})
+    steps = (
+        *(_step(entry, names) for entry in entries),
+        *_extensions(session, application.id),
+        *(step for wish in wishes for step in _wish(wish, names)),
+    )
     return TimelinePage(
         application=application,
         outlook=outlook(session, actor, application, today),
         reviewer=name,
         reviewer_employer=employer,
-        steps=tuple(_step(entry, names) for entry in entries),
-        to_come=to_come(application.state),
+        steps=tuple(sorted(steps, key=lambda step: step.at)),
+        to_come=to_come(application.state, resubmission=application.is_resubmission),
     )
 
 
 def _step(entry: TrailEntry, names: Mapping[UUID, str]) -> Step:
     own = names.get(entry.actor_id, entry.actor_name) if entry.actor_id else entry.actor_name
     by = DONE_BY.get(entry.command) or words("%(name)s", name=own)
-    return Step(HAPPENED[entry.command], entry.at, by, _more(entry))
+    what = RESUBMISSION_BEGUN if entry.event == "application:resubmission_started" else HAPPENED[entry.command]
+    return Step(what, entry.at, by, _more(entry))
 
 
 def _more(entry: TrailEntry) -> Words | None:
@@ -75,6 +93,30 @@ def _more(entry: TrailEntry) -> Words | None:
     if not isinstance(day, str):
         return None
     return words("To be done by %(day)s.", day=date.fromisoformat(day))
+
+
+def _withdrawal_requests(session: Session, application_id: UUID) -> Sequence[WithdrawalRequest]:
+    asked = select(WithdrawalRequest).where(WithdrawalRequest.application_id == application_id)
+    return session.scalars(asked.order_by(WithdrawalRequest.asked_at)).all()
+
+
+def _wish(wish: WithdrawalRequest, names: Mapping[UUID, str]) -> Iterator[Step]:
+    """An owner's wish to withdraw and its answer; that it was confirmed is told by the withdrawal itself."""
+    yield Step(WITHDRAWAL_ASKED, wish.asked_at, words("%(name)s", name=names[wish.asked_by_id]), None)
+    said = WITHDRAWAL_ANSWERED.get(wish.answer) if wish.answer else None
+    if said and wish.answered_at and wish.answered_by_id:
+        yield Step(said, wish.answered_at, words("%(name)s", name=names[wish.answered_by_id]), None)
+
+
+def _extensions(session: Session, application_id: UUID) -> Iterator[Step]:
+    """The longer deadlines, each with its reason: the council has been told both."""
+    longer = select(CompletenessCheck).where(
+        CompletenessCheck.application_id == application_id, CompletenessCheck.extended_at.is_not(None)
+    )
+    for check in session.scalars(longer):
+        if check.extended_at is not None:
+            more = words("Until %(day)s, because: %(why)s", day=check.fix_by, why=check.extended_why)
+            yield Step(EXTENDED, check.extended_at, ADMINISTRATOR, more)
 
 
 def _names(session: Session, people: set[UUID]) -> dict[UUID, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from portal.applications.states import ApplicationState
+from portal.applications.states import ApplicationState, WithdrawalAnswer
 from portal.kernel.words import Words, words
 
 _S = ApplicationState
@@ -44,6 +44,18 @@ HAPPENED: Mapping[str, Words] = {
     "release": words("You got the decision with the feedback"),
 }
 
+# A resubmission begins otherwise, and only what was named is scored.
+RESUBMISSION_BEGUN = words("You began to improve the named criteria")
+SCORES_NAMED = words("The reviewer scores the named criteria; all other scores stand")
+
+# What is no move of the application and yet a step on its way.
+WITHDRAWAL_ASKED = words("An owner asked to withdraw")
+WITHDRAWAL_ANSWERED: Mapping[WithdrawalAnswer, Words] = {
+    WithdrawalAnswer.REFUSED: words("Your approver refused to withdraw: the application goes on"),
+    WithdrawalAnswer.TAKEN_BACK: words("The request to withdraw was taken back"),
+}
+EXTENDED = words("You got more time to put it right")
+
 # Who in the scheme makes these moves; every other move is the council's own.
 DONE_BY: Mapping[str, Words] = {
     "lapse": PORTAL,
@@ -64,7 +76,11 @@ DONE_BY: Mapping[str, Words] = {
 
 # What is still to come on the ordinary way, each once the application stands in one of the states before it.
 TO_COME: tuple[tuple[frozenset[ApplicationState], Words], ...] = (
-    (frozenset({_S.DRAFT, _S.RESUBMISSION_DRAFT}), words("You answer, and an owner sends it to be signed")),
+    (frozenset({_S.DRAFT}), words("You answer, and an owner sends it to be signed")),
+    (
+        frozenset({_S.RESUBMISSION_DRAFT}),
+        words("You improve the named criteria, and an owner sends them to be signed"),
+    ),
     (frozenset({_S.RETURNED_INCOMPLETE}), words("You put right what is listed, and an owner sends it to be signed")),
     (frozenset({_S.AWAITING_DECLARATION}), words("Your approver signs, and it goes to the LGA")),
     (frozenset({_S.SUBMITTED, _S.COMPLETENESS_CHECK}), words("We check that nothing is missing")),

@@ -29,6 +29,16 @@ def test_accepting_makes_the_reviewer_and_begins_the_review(case: Case) -> None:
     assert own_record(assignment).parts[Part.REVIEWER] == {case.reviewer.id}
 
 
+def test_invitation_to_a_withdrawn_application_does_not_open(case: Case) -> None:
+    make.assign(case.work, case.application, case.reviewer, case.lead)
+    doing = acting(case.work, case.reviewer)
+    assert interests_page(case.work.session, doing.actor, case.application.reference).reference
+    case.application.state = ApplicationState.WITHDRAWN
+    case.work.session.flush()
+    with pytest.raises(IllegalMove):
+        interests_page(case.work.session, doing.actor, case.application.reference)
+
+
 def test_accepting_twice_is_refused_the_second_time(case: Case) -> None:
     make.assign(case.work, case.application, case.reviewer, case.lead)
     make.accept(case.work, case.application, case.reviewer)

@@ -1,6 +1,7 @@
 """A resubmission: only what the decision named is improved, scored and decided again, once (C5, row 27)."""
 
 import json
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -15,12 +16,14 @@ from portal.applications.queries import ApplicationFacts
 from portal.applications.rules import Answered
 from portal.applications.states import ApplicationState
 from portal.assignments.candidates import choice_page
+from portal.audit.work import Work
 from portal.awards.queries import awards_of
 from portal.councils.models import Council
 from portal.criteria.queries import edition_of
 from portal.criteria.terms import Outcome
-from portal.decisions import resubmitting, rules
+from portal.decisions import resubmitting, results, rules
 from portal.decisions.models import Decision
+from portal.endings.lapsing import lapses_due
 from portal.kernel.clock import today
 from portal.kernel.errors import IllegalMove, NotFound, RuleBroken
 from portal.kernel.permissions import Role
@@ -121,6 +124,24 @@ def test_resubmission_ends_three_months_after_the_release(small: Moderation) -> 
     assert "send them again" not in small.visitor(small.owner_id).visit(f"/council/{SLUG}/").html
 
 
+def test_resubmission_is_sent_by_the_day_that_was_named_and_lapses_the_day_after(small: Moderation) -> None:
+    begin(small)
+    small.pass_time(days=93)
+    with small.work() as work, pytest.raises(RuleBroken, match="The time to send the named criteria again ended"):
+        send(work, team_of(small, work))
+    with small.services.database.reading() as session:
+        until = results.results_of(session, latest(small).council_id)[0].resubmit_by
+    assert until is not None
+    for day, due in ((until, 0), (until + timedelta(days=1), 1)):
+        small.clock.at = small.clock.at.replace(year=day.year, month=day.month, day=day.day)
+        with small.work() as work:
+            steps = list(lapses_due(work.session, small.clock.at))
+            assert len(steps) == due
+            for step in steps:
+                step(work)
+    assert latest(small).state is ApplicationState.LAPSED
+
+
 def test_resubmission_is_the_owners_and_of_that_result_alone(small: Moderation) -> None:
     for person in (small.lead_id, small.reviewer_id):
         with small.work_of(person) as work, pytest.raises(NotFound):
@@ -139,14 +160,19 @@ def test_result_that_is_not_small_changes_cannot_be_repeated(case: Moderation) -
         begin(case)
 
 
+def team_of(case: Moderation, work: Work) -> Team:
+    """The council and its people."""
+    council = work.session.scalars(select(Council).where(Council.slug == SLUG)).one()
+    people = [_member(case, role) for role in (Role.OWNER, Role.CONTRIBUTOR, Role.APPROVER)]
+    return Team(council, *(work.session.get_one(Person, person) for person in people))
+
+
 def in_review(case: Moderation) -> ApplicationFacts:
     """Improved, sent, signed, checked and accepted by the reviewer of the first time."""
     begin(case)
     case.pass_time(days=1)
     with case.work() as work:
-        council = work.session.scalars(select(Council).where(Council.slug == SLUG)).one()
-        people = [_member(case, role) for role in (Role.OWNER, Role.CONTRIBUTOR, Role.APPROVER)]
-        team = Team(council, *(work.session.get_one(Person, person) for person in people))
+        team = team_of(case, work)
         writer = acting(work, team.contributor)
         applying.save_answer(writer, applying.SaveAnswer(SLUG, NAMED, 1, Answered(2, statement=BETTER)))
         send(work, team)

@@ -15,6 +15,7 @@ from portal.applications.states import ApplicationState
 from portal.assignments.queries import queue
 from portal.audit.queries import trail
 from portal.audit.work import Work
+from portal.completeness.queries import check_page
 from portal.completeness.queue import queue as checks
 from portal.endings import actions, lapsing
 from portal.endings.actions import AskWithdrawal, Extend
@@ -22,6 +23,7 @@ from portal.kernel.clock import FixedClock, today
 from portal.kernel.errors import IllegalMove, NotPermitted, RuleBroken
 from portal.kernel.permissions import SYSTEM, Role
 from portal.storage.engine import Database
+from portal.timeline.queries import timeline
 from tests.factories import completeness, reviews
 from tests.factories import declarations as signing
 from tests.factories.applications import Team, acting, make_team, start_application
@@ -171,6 +173,19 @@ def test_extended_application_lapses_later_and_is_extended_once(case: Case) -> N
     assert view.line.by == date(2027, 1, 18)
     assert case.sweep(2027, 1, 18) == 0
     assert case.sweep(2027, 1, 19) == 1
+
+
+def test_longer_time_and_its_reason_are_told_to_the_council_and_on_the_check(case: Case) -> None:
+    application = case.returned()
+    actions.extend(acting(case.work, case.administrator), Extend(application.reference, WHY))
+    day, session = today(case.clock), case.work.session
+    told = timeline(session, acting(case.work, case.team.owner).actor, case.slug, day).steps[-1]
+    assert (str(told.what), str(told.more)) == (
+        "You got more time to put it right",
+        f"Until 2027-01-18, because: {WHY}",
+    )
+    check = check_page(session, acting(case.work, case.administrator).actor, application.reference, day).checks[0]
+    assert (check.extended_why, check.fix_by) == (WHY, date(2027, 1, 18))
 
 
 def test_lapsed_application_is_taken_up_within_three_months(case: Case) -> None:

@@ -31,3 +31,6 @@ def test_owner_takes_the_request_back(scene: Scene) -> None:
     owner.post(here, reason=REASON)
     assert "The request is taken back." in owner.post(f"{here}/take-back").text
     assert "Ask an approver to confirm" in owner.visit(here).text
+    timeline = owner.visit(f"/council/{scene.slug}/application/timeline").text
+    assert "An owner asked to withdraw" in timeline
+    assert "The request to withdraw was taken back" in timeline

@@ -27,6 +27,19 @@ def test_steps_to_come_begin_with_the_one_under_way_and_leave_out_what_need_not_
     ]
 
 
+def test_resubmission_is_improved_signed_and_scored_where_it_was_named() -> None:
+    told = [str(said) for said in to_come(S.RESUBMISSION_DRAFT, resubmission=True)]
+    assert told[:3] == [
+        "You improve the named criteria, and an owner sends them to be signed",
+        "Your approver signs, and it goes to the LGA",
+        "We check that nothing is missing",
+    ]
+    assert told[5] == "The reviewer scores the named criteria; all other scores stand"
+    assert "You improve the named criteria, and an owner sends them to be signed" not in [
+        str(said) for said in to_come(S.DRAFT)
+    ]
+
+
 def test_returned_application_is_signed_and_checked_once_more() -> None:
     assert [str(said) for said in to_come(S.RETURNED_INCOMPLETE)][:3] == [
         "You put right what is listed, and an owner sends it to be signed",
