@@ -12,7 +12,7 @@ from portal.accounts.models import Person
 from portal.applications import history
 from portal.applications.models import Application
 from portal.applications.reckoning import DECIDE_WITHIN, Entered, ours_since_signing
-from portal.applications.states import APPLICATION, ENDED_WITHOUT_DECISION, ApplicationState
+from portal.applications.states import ENDED_WITHOUT_DECISION, ApplicationState
 from portal.applications.states import STATE_WORDS as APPLICATION_WORDS
 from portal.assignments import rules
 from portal.assignments.models import Assignment
@@ -202,8 +202,7 @@ class InterestsPage:
 def interests_page(session: Session, actor: Actor, reference: str) -> InterestsPage:
     """The invitation that the actor has to answer.
 
-    Raises NotFound where the actor was never asked, IllegalMove where the invitation has been answered or taken back,
-    or the application has been withdrawn.
+    Raises NotFound where the actor was never asked, IllegalMove where it has been answered, taken back or withdrawn.
     """
     row = session.execute(
         select(Assignment, Council.name, Application.state)
@@ -218,11 +217,9 @@ def interests_page(session: Session, actor: Actor, reference: str) -> InterestsP
     assignment, council_name, stands = row
     if not may(actor, Permission.REVIEW_ANSWER, own_record(assignment)):
         raise NotFound(f"no invitation to {reference}")
-    if assignment.state is not AssignmentState.PROPOSED:
+    # The council may have withdrawn it since.
+    if assignment.state is not AssignmentState.PROPOSED or stands is not ApplicationState.REVIEWER_PROPOSED:
         raise IllegalMove(assignment.lifecycle.name, assignment.state, "answer")
-    # The council may have withdrawn it since: there is nothing to answer any more.
-    if stands is not ApplicationState.REVIEWER_PROPOSED:
-        raise IllegalMove(APPLICATION.name, stands, "answer")
     return InterestsPage(
         reference,
         council_name,
