@@ -6,12 +6,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.announcements.queries import held_awards
+from portal.announcements.queries import held_awards, wish_of
+from portal.announcements.rules import asked_words
 from portal.answering.beside import HeldAward, ReleasedResult, Verdict
 from portal.awards.queries import awards_of
 from portal.awards.rules import STANDING_WORDS, holds_the_mark
 from portal.decisions import results as decided
 from portal.kernel.permissions import Actor, Permission, Record, may
+from portal.kernel.words import Words, words
 
 
 class LaterSteps:
@@ -40,6 +42,14 @@ class LaterSteps:
         """The day on which the application's award becomes public, while it is held."""
         held = next(iter(held_awards(session, application_id)), None)
         return held.public_on if held else None
+
+    def wish(self, session: Session, application_id: UUID, today: date) -> Words:
+        """What the council asks for; once the result is out and the award is held, the day itself."""
+        held = next(iter(held_awards(session, application_id)), None)
+        if held:
+            return words("The award becomes public on %(day)s.", day=held.public_on)
+        asked = wish_of(session, application_id)
+        return asked_words(asked.wish if asked else None, asked.wanted_on if asked else None, today)
 
     def award(self, session: Session, council_id: UUID, today: date) -> HeldAward | None:
         """The newest award as it stands today, which is public knowledge."""

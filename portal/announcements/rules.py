@@ -27,6 +27,24 @@ WISH_WORDS: dict[Wish, Words] = {
 }
 
 
+def asked_words(wish: Wish | None, wanted_on: date | None, today: date) -> Words:
+    """What a council has asked for, or what follows where it has asked for nothing, as the lead reviewer is told."""
+    if wish is Wish.ON_A_DAY and wanted_on is not None:
+        return words("The council asks that an award becomes public on %(day)s.", day=wanted_on)
+    if wish is Wish.ASK_FIRST:
+        return words("The council asks to choose the day when it has seen the result. An award is held for 30 days.")
+    if wish is not None:
+        return words("The council asks that an award becomes public at once, with the result.")
+    before_election = pre_election_period(today)
+    if before_election is not None:
+        return words(
+            "The council has not asked for a day. In the days before local elections an award is held until they are "
+            "over: from now that is until %(day)s.",
+            day=before_election[1],
+        )
+    return words("The council has not asked for a day: an award becomes public with the result.")
+
+
 def publication_day(released_on: date, wish: Wish | None, wanted_on: date | None) -> date:
     """The day on which an award whose result went out on ``released_on`` becomes public.
 

@@ -67,5 +67,8 @@ class Beside(Protocol):
     def public_on(self, session: Session, application_id: UUID) -> date | None:
         """The day on which the application's award becomes public, while it is held."""
 
+    def wish(self, session: Session, application_id: UUID, today: date) -> Words:
+        """When an award becomes public, for whoever decides: what the council asks for, or the day that follows."""
+
     def award(self, session: Session, council_id: UUID, today: date) -> HeldAward | None:
         """The council's newest award."""

@@ -1,6 +1,6 @@
 """Where an application stands and what comes next: the same on the council's home, the task list and the timeline."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Person
 from portal.applications.history import entered
 from portal.applications.models import WithdrawalRequest
-from portal.applications.progress import StateLine, Turn, state_line
+from portal.applications.progress import SIGN_NOW, WAITS_FOR_YOU, StateLine, Turn, state_line
 from portal.applications.queries import ApplicationFacts, unlocked_until
 from portal.applications.reckoning import decision_by, review_by
 from portal.applications.rules import reopen_until
 from portal.applications.states import APPLICATION, STATE_WORDS, ApplicationState
+from portal.audit.queries import record_of
 from portal.kernel.clock import LONDON
 from portal.kernel.errors import IllegalMove
 from portal.kernel.permissions import Actor, Permission, Record, may
@@ -63,9 +64,11 @@ def outlook(session: Session, actor: Actor, application: ApplicationFacts, today
     until = review_by(steps, today) or _unlocked_until(session, application)
     reopen = _reopen_until(application)
     in_time = reopen is not None and today <= reopen
+    line = state_line(application.state, application.since_day, until)
+    signs = _may_sign(session, actor, application)
     return Outlook(
-        state_words=STATE_WORDS[application.state],
-        line=state_line(application.state, application.since_day, until),
+        state_words=WAITS_FOR_YOU if signs else STATE_WORDS[application.state],
+        line=replace(line, turn_words=SIGN_NOW) if signs else line,
         decision_by=decision_by(steps, today),
         withdrawal=withdrawal,
         may_ask_withdrawal=withdrawal is None
@@ -75,6 +78,13 @@ def outlook(session: Session, actor: Actor, application: ApplicationFacts, today
         reopen_until=reopen if in_time else None,
         may_reopen=in_time and may(actor, Permission.APPLICATION_REOPEN, record),
     )
+
+
+def _may_sign(session: Session, actor: Actor, application: ApplicationFacts) -> bool:
+    """Whether it waits to be signed, and this person can: not whoever has sent it."""
+    if application.state is not ApplicationState.AWAITING_DECLARATION:
+        return False
+    return may(actor, Permission.APPLICATION_SIGN, record_of(session, application.id, application.council_id))
 
 
 def can_be_withdrawn(state: ApplicationState) -> bool:

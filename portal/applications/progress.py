@@ -72,6 +72,10 @@ TURN_WORDS: dict[ApplicationState, Words] = {
     _S.RESUBMISSION_DRAFT: words("It is your turn: improve the criteria named in the decision, and send them again."),
 }
 
+# What somebody is told who can sign what waits to be signed.
+WAITS_FOR_YOU = words("Waiting for you to sign")
+SIGN_NOW = words("It is your turn: read the declaration, then sign it or hand it back with a comment.")
+
 _COUNCILS_TURN = frozenset(
     {
         _S.DRAFT,

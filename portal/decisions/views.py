@@ -1,9 +1,12 @@
 """Moderation and decision, for lead reviewers; the feedback, for the council."""
 
-from flask import Blueprint, Response, flash
+from typing import cast
+
+from flask import Blueprint, Response, current_app, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from portal.answering.beside import Beside
 from portal.decisions import actions, feedback, queries, resubmitting
 from portal.decisions.action_plan import action_plan
 from portal.decisions.forms import DecideForm, ModerationForm, WhyForm
@@ -23,7 +26,12 @@ bp = Blueprint("decisions", __name__)
 def _overview(reference: str, form: FormBase | None = None) -> Response:
     with reading() as session:
         page = queries.moderation_page(session, current_actor(), reference)
-    return render("decisions/moderation.html", page=page, form=form)
+        wish = _beside().wish(session, page.application.id, today(services().clock))
+    return render("decisions/moderation.html", page=page, form=form, wish=wish)
+
+
+def _beside() -> Beside:
+    return cast(Beside, current_app.extensions["portal-beside"])
 
 
 @bp.get("/reviews/<reference>/moderation")

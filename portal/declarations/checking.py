@@ -10,7 +10,7 @@ from portal.accounts.queries import Member, approvers
 from portal.answering.comparing import ChangesSince, changes_since
 from portal.applications import queries as applications
 from portal.applications.progress import STANDARDS
-from portal.applications.queries import ApplicationFacts, EvidenceFacts, UnlockedFacts
+from portal.applications.queries import ApplicationFacts, UnlockedFacts
 from portal.applications.rules import (
     NOTHING_ANSWERED,
     PRESENCE,
@@ -72,7 +72,6 @@ class CheckPage:
 
     ``sendable``: the application is at a point where it can be sent; ``may_send``: by this person. ``approvers`` are
     those who could sign. ``asked`` is what a returned application is to put right, by the day ``fix_by``.
-    ``dead_links`` did not open: a warning, never a block (C5, row 3).
     """
 
     application: ApplicationFacts
@@ -88,7 +87,6 @@ class CheckPage:
     may_send: bool
     approvers: tuple[Member, ...]
     changes: ChangesSince | None
-    dead_links: tuple[EvidenceFacts, ...]
     presence_item: str = PRESENCE
 
 
@@ -125,7 +123,7 @@ def check_page(session: Session, actor: Actor, slug: str) -> CheckPage:
         presence=typed or PresenceTyped(),
         may_change_presence=writer and _open(found, unlocked, PRESENCE),
         own=self_score(edition, found.kind, answers),
-        risks=risks_in(edition, found.kind, answers, counts),
+        risks=risks_in(edition, found.kind, answers, evidence),
         gaps=completeness_problems(edition, answers, counts, typed, to_check),
         asked=asked,
         fix_by=_fix_by(unlocked) if asked else None,
@@ -137,7 +135,6 @@ def check_page(session: Session, actor: Actor, slug: str) -> CheckPage:
             if member.person_id not in {actor.person_id, *earlier}
         ),
         changes=changes_since(session, found, edition),
-        dead_links=tuple(item for items in evidence.values() for item in items if item.trouble),
     )
 
 

@@ -1,8 +1,9 @@
 """What somebody should know before an application is sent or signed (approver story 2 of docs/needs.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from portal.applications.facts import EvidenceFacts
 from portal.applications.own_score import own_result
 from portal.applications.rules import Answered
 from portal.criteria.edition import Criterion, Edition
@@ -28,22 +29,29 @@ class Risks:
 
     ``short`` are essentials below what the pass rule asks; ``bare`` are scored and have no evidence; ``left_out`` are
     said not to apply, with which the reviewer must agree. ``near_limit`` is the limit of the total, in percent, where
-    the own total is close to it, on either side.
+    the own total is close to it, on either side. ``dead`` are links that did not open when the portal tried
+    them: a warning, never a block (C5, row 3).
     """
 
     short: tuple[Risk, ...]
     near_limit: int | None
     bare: tuple[Risk, ...]
     left_out: tuple[Risk, ...]
+    dead: tuple[EvidenceFacts, ...]
 
     @property
     def are_none(self) -> bool:
         """Whether there is nothing to say."""
-        return not (self.short or self.near_limit or self.bare or self.left_out)
+        return not (self.short or self.near_limit or self.bare or self.left_out or self.dead)
 
 
-def risks_in(edition: Edition, kind: str, answers: Mapping[str, Answered], evidence_counts: Mapping[str, int]) -> Risks:
-    """The risks in the answers, by criterion id, of a council of this kind. Raises RuleBroken as own_result does."""
+def risks_in(
+    edition: Edition, kind: str, answers: Mapping[str, Answered], evidence: Mapping[str, Collection[EvidenceFacts]]
+) -> Risks:
+    """The risks in answers and evidence, by criterion id, of a council of this kind.
+
+    Raises RuleBroken as own_result does.
+    """
     found = own_result(edition, kind, answers)
     (total,) = (step for step in found.parts(Judged.PASS) if step.rule == RuleId.TOTAL)
 
@@ -56,9 +64,8 @@ def risks_in(edition: Edition, kind: str, answers: Mapping[str, Answered], evide
         short=tuple(risk(edition.criterion(criterion_id)) for criterion_id in found.essentials_short),
         near_limit=int(total.threshold) if abs(found.total_percent - total.threshold) <= NEAR_POINTS else None,
         bare=tuple(
-            risk(criterion)
-            for criterion, answered in given
-            if answered.self_score and not evidence_counts.get(criterion.id)
+            risk(criterion) for criterion, answered in given if answered.self_score and not evidence.get(criterion.id)
         ),
         left_out=tuple(risk(criterion) for criterion, answered in given if answered.not_applicable),
+        dead=tuple(item for criterion in edition.criteria for item in evidence.get(criterion.id, ()) if item.trouble),
     )

@@ -177,7 +177,8 @@ def _waiting(session: Session, actor: Actor, found: ApplicationFacts, declaratio
     may_sign = may(actor, Permission.APPLICATION_SIGN, record)
     return Waiting(
         declaration=declaration,
-        risks=risks_in(edition, found.kind, answers, {given.criterion: len(given.evidence) for given in copy.answers}),
+        # Nothing changes while it waits: this evidence is what was sent, with what was found of its links.
+        risks=risks_in(edition, found.kind, answers, applications.evidence_of(session, found.id)),
         own=own,
         criteria=len(copy.answers),
         not_applicable=sum(answer.not_applicable for answer in copy.answers),

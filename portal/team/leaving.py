@@ -50,8 +50,11 @@ def remove(work: Work, council: Council, person_id: UUID) -> None:
     if not held:
         raise NotFound(f"{person_id} holds no role in {council.slug}")
     _insist_on_an_owner(work, council.id, held)
-    for membership in held:
-        work.perform(membership, "end")
+    *others, last = held
+    for membership in others:
+        work.perform(membership, "end", told_with=str(last.id))
+    # The last tells of them all: one email for one person who leaves, not one for each role.
+    work.perform(last, "end", roles=[membership.role.value for membership in held])
     _cancel_invitations(work, council.id, person_id)
     _sign_out(work, person_id)
 

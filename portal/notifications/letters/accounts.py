@@ -1,5 +1,6 @@
 """Letters about people: signing in, invitations, access (E1, E5, E6, E7)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from portal.accounts.models import Invitation, Membership, StaffRole
@@ -80,14 +81,29 @@ def access_given(work: Work, event: Event) -> None:
 
 
 def access_ended(work: Work, event: Event) -> None:
-    """E6: somebody's role in a council is over. Whoever has none there any more is told nothing more of it."""
+    """E6: somebody's role in a council is over. Whoever has none there any more is told nothing more of it.
+
+    Where several roles of one person end at once, one letter tells of them all (``told_with`` and ``roles``).
+    """
+    if event.details.get("told_with"):
+        return
     membership = work.session.get_one(Membership, event.subject_id)
+    email = people.address(work.session, membership.person_id)
     yours = words("Your access as %(role)s for %(council)s has ended.")
     theirs = words("The access of %(person)s as %(role)s for %(council)s has ended.")
     _access_changed(work, event, yours, theirs)
-    left = people.in_council(work.session, membership.council_id, *COUNCIL_ROLES)
-    if (email := people.address(work.session, membership.person_id)) not in left:
+    if email not in people.in_council(work.session, membership.council_id, *COUNCIL_ROLES):
         forget_gathered(work.session, email, membership.council_id)
+
+
+def _roles_named(roles: Sequence[Role]) -> Words:
+    """Such as: approver, contributor and owner."""
+    named = ROLE_WORDS[roles[0]]
+    for role in roles[1:-1]:
+        named = words("%(first)s, %(second)s", first=named, second=ROLE_WORDS[role])
+    if len(roles) > 1:
+        named = words("%(first)s and %(second)s", first=named, second=ROLE_WORDS[roles[-1]])
+    return named
 
 
 def _access_changed(work: Work, event: Event, yours: Words, theirs: Words) -> None:
@@ -95,8 +111,9 @@ def _access_changed(work: Work, event: Event, yours: Words, theirs: Words) -> No
     membership = work.session.get_one(Membership, event.subject_id)
     council = people.council_name(work.session, membership.council_id)
     person = people.address(work.session, membership.person_id)
+    roles = event.details.get("roles")
     values = {
-        "role": ROLE_WORDS[membership.role],
+        "role": _roles_named([Role(role) for role in roles] if isinstance(roles, list) else [membership.role]),
         "council": council,
         "person": people.name(work.session, membership.person_id) or person,
     }

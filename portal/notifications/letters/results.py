@@ -19,7 +19,7 @@ from portal.notifications.people import Case
 
 
 def released(work: Work, event: Event) -> None:
-    """E23 or E24: the result is there. The email names the outcome only where it is an award."""
+    """E23 or E24: the result is there. The email says awarded or not yet, and never a score."""
     found = people.case(work.session, event.subject_id)
     outcome = work.session.scalars(select(Decision.outcome).where(Decision.application_id == found.id)).one()
     path = f"/council/{found.slug}/results/{found.reference}"
@@ -53,7 +53,7 @@ def released(work: Work, event: Event) -> None:
             ),
             words("Read the result and the feedback"),
             path,
-            words("Nobody publishes this result. You can appeal within 20 working days; the feedback says how."),
+            words("The LGA never publishes this result. You can appeal within 20 working days; the feedback says how."),
         )
     post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER, Role.APPROVER), case_id=found.id)
 

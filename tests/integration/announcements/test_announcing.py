@@ -107,6 +107,23 @@ def test_email_about_the_award_says_on_which_day_it_becomes_public(case: Moderat
 
 
 @pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (None, "The council has not asked for a day: an award becomes public with the result."),
+        (Wish.AT_ONCE, "The council asks that an award becomes public at once, with the result."),
+        (Wish.ON_A_DAY, "The council asks that an award becomes public on 27 November 2026."),
+        (Wish.ASK_FIRST, "The council asks to choose the day when it has seen the result."),
+    ],
+)
+def test_lead_reviewer_sees_on_the_moderation_page_when_an_award_becomes_public(
+    case: Moderation, asked: Wish | None, said: str
+) -> None:
+    if asked:
+        wish(case, asked, today(case) + timedelta(days=9) if asked is Wish.ON_A_DAY else None)
+    assert said in case.visitor().visit(f"/reviews/{case.reference}/moderation").text
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({"wish": ""}, "Choose when an award is to become public."),

@@ -207,7 +207,7 @@ def test_moderation_asks_the_database_as_often_for_one_score_as_for_all(case: Mo
     with counted_queries(case.app) as after:
         visitor.visit(overview(case))
     assert len(after) == len(before)
-    assert len(after) <= 15
+    assert len(after) <= 16
 
 
 def test_result_asks_the_database_as_often_for_many_applications_as_for_one(case: Moderation) -> None:
@@ -224,4 +224,4 @@ def test_result_asks_the_database_as_often_for_many_applications_as_for_one(case
     with counted_queries(case.app) as after:
         owner.visit(result(case))
     assert len(after) == len(before)
-    assert len(after) <= 15
+    assert len(after) <= 16

@@ -65,7 +65,7 @@ def test_unknown_host_is_a_dead_link_and_a_warning_before_sending_but_no_block(c
     page = case.visitor(case.owner).visit(f"{case.here}/check")
     assert "Links that did not open" in page.text
     assert "there is no website of that name" in page.text
-    assert "You can send the application all the same." in page.text
+    assert "This does not keep you from sending or signing." in page.text
 
 
 def test_check_answers_says_nothing_of_links_that_open(case: Case, web: Web, worker: Worker) -> None:

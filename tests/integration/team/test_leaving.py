@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.accounts import queries
@@ -12,6 +12,8 @@ from portal.accounts.models import UserSession
 from portal.audit.work import Work
 from portal.kernel.errors import NotFound, RuleBroken
 from portal.kernel.permissions import Role
+from portal.notifications.letter import from_document
+from portal.notifications.models import OutboxEmail
 from portal.team import leaving
 from tests.integration.team.conftest import NEWCOMER, TEAM, Town
 from tests.integration.telling import Told
@@ -32,6 +34,21 @@ def test_leaver_is_removed_with_two_clicks_and_shut_out_while_their_page_is_open
         ["membership:ended", "membership:ended"],
     )
     owner.post(first_click, 404)
+
+
+def test_leaver_with_two_roles_gets_one_email_that_names_both(town: Town) -> None:
+    town.add("con@town.gov.uk", Role.APPROVER)
+    with town.work() as work:
+        work.session.execute(delete(OutboxEmail))
+    owner = town.browser("owner")
+    owner.visit(town.removal("contributor"))
+    owner.post(town.removal("contributor"))
+    with town.work() as work:
+        rows = work.session.execute(select(OutboxEmail.to_address, OutboxEmail.letter).order_by(OutboxEmail.to_address))
+        said = [(address, str(from_document("E6", letter).paragraphs[0])) for address, letter in rows]
+    assert [address for address, _said in said] == ["con@town.gov.uk", "owner@town.gov.uk"]
+    assert "approver and contributor" in said[0][1]
+    assert "approver and contributor" in said[1][1]
 
 
 def test_leaver_who_belongs_to_another_council_stays_signed_in_for_that_one_only(town: Town) -> None:
