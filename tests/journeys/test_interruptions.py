@@ -74,8 +74,8 @@ def test_two_browsers_at_one_criterion_the_second_sees_both_versions_and_chooses
 
     second.is_at("Somebody saved this before you")
     second.sees(f"{cast.OWNER} saved a newer version")
-    expect(second.page.get_by_text(MINE)).to_be_visible()
-    expect(second.page.get_by_text(THEIRS)).to_be_visible()
+    expect(second.page.get_by_text(MINE, exact=True).and_(second.page.locator("p"))).to_be_visible()
+    expect(second.page.get_by_text(THEIRS, exact=True).and_(second.page.locator("p"))).to_be_visible()
     second.look()
     second.press(button)
     second.visit(PAGE)
