@@ -48,18 +48,18 @@ def asked_words(wish: Wish | None, wanted_on: date | None, today: date) -> Words
 def publication_day(released_on: date, wish: Wish | None, wanted_on: date | None) -> date:
     """The day on which an award whose result went out on ``released_on`` becomes public.
 
-    No wish means at once, except in the days before an election: then when they are over. A wish counts then too: the
-    council has asked. A day that has passed means at once; none is later than 30 days after the result.
+    Without a wish at once; where the council is to be asked first and has not answered, 30 days after the result; in
+    either case not in the days before an election, but when they are over. A day that the council has asked for counts
+    then too. One that has passed means at once, and none is later than 30 days after the result.
     """
     latest = released_on + LONGEST_HOLD
-    if wish is Wish.ASK_FIRST:
-        return latest
+    if wish is Wish.AT_ONCE:
+        return released_on
     if wish is Wish.ON_A_DAY and wanted_on is not None:
         return min(max(wanted_on, released_on), latest)
-    before_election = pre_election_period(released_on)
-    if wish is None and before_election is not None:
-        return before_election[1] + timedelta(days=1)
-    return released_on
+    day = latest if wish is Wish.ASK_FIRST else released_on
+    before_election = pre_election_period(day)
+    return day if before_election is None else before_election[1] + timedelta(days=1)
 
 
 def wish_problems(

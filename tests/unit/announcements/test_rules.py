@@ -32,6 +32,9 @@ def test_award_becomes_public_on_the_day_that_was_wished_within_thirty_days(
 def test_award_without_a_wish_waits_for_the_end_of_the_days_before_an_election() -> None:
     assert publication_day(BEFORE_POLLING, None, None) == date(2027, 5, 7)
     assert publication_day(BEFORE_POLLING, Wish.AT_ONCE, None) == BEFORE_POLLING
+    # Nobody has answered within 30 days, the last of which lies before the election.
+    assert publication_day(date(2027, 3, 30), Wish.ASK_FIRST, None) == date(2027, 5, 7)
+    assert publication_day(date(2027, 3, 30), Wish.ON_A_DAY, BEFORE_POLLING) == BEFORE_POLLING
 
 
 def test_days_before_the_local_elections_begin_twenty_five_working_days_before_polling() -> None:
