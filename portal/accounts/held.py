@@ -49,7 +49,12 @@ def throw_away(work: Work, path: str) -> None:
 
 
 def hold(session: Session, clock: Clock, person_id: UUID, path: str, fields: Mapping[str, list[str]]) -> bool:
-    """Keep what was typed for the form at ``path``, in place of what was kept before; whether there was anything."""
+    """Keep what was typed for the form at ``path``, in place of what was kept before; whether there was anything.
+
+    Nothing is kept for an address that is longer than any of ours.
+    """
+    if len(path) > rules.DRAFT_PATH_MAX_CHARACTERS:
+        return False
     session.execute(delete(HeldForm).where(HeldForm.person_id == person_id, HeldForm.path == path))
     kept = {seen(name): [seen(value) for value in values] for name, values in fields.items() if name not in NEVER_HELD}
     if kept:

@@ -67,6 +67,8 @@ def end_membership(work: Work, command: EndMembership) -> UUID:
         raise NotFound(f"no membership {command.membership_id} in {command.slug}")
     _insist_on_an_owner(work, council.id, [membership])
     work.perform(membership, "end")
+    if not _held(work, council.id, membership.person_id):
+        _cancel_invitations(work, council.id, membership.person_id)
     _sign_out(work, membership.person_id)
     return membership.person_id
 

@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from portal.accounts.held import forget_held_fields
+from portal.accounts.held import forget_held_fields, hold
 from portal.accounts.models import HeldForm, Person, UserSession
+from portal.accounts.rules import DRAFT_PATH_MAX_CHARACTERS
 from portal.kernel.clock import FixedClock
 from tests.factories.people import AWKWARD_NAME, make_person
 from tests.integration.accounts.conftest import Desk
@@ -118,6 +119,13 @@ def test_form_sent_too_late_is_shown_again_after_signing_in_and_forgotten_once_s
     page = signed_in.post("/account/", name="After", job_title="Editor")
     assert (RESTORED in page.text, held(desk)) == (False, 0)
     assert "After" in [field.get("value") for field in page.fields]
+
+
+def test_nothing_is_kept_for_an_address_longer_than_any_of_ours(person: UUID, clock: FixedClock, desk: Desk) -> None:
+    with desk.work() as work:
+        assert hold(work.session, clock, person, "/a", {"name": ["typed"]})
+        assert not hold(work.session, clock, person, "/" + "a" * DRAFT_PATH_MAX_CHARACTERS, {"name": ["typed"]})
+    assert held(desk) == 1
 
 
 def test_form_sent_too_late_is_not_shown_to_another_person(signed_in: Visitor, clock: FixedClock, desk: Desk) -> None:

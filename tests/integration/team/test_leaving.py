@@ -83,6 +83,14 @@ def test_leaver_cannot_come_back_by_an_invitation_that_is_still_open(town: Town,
     assert "There is no open invitation" in back.visit("/account/invitations").text
 
 
+def test_end_of_the_last_role_takes_back_an_open_invitation_too(town: Town, told: Told) -> None:
+    town.add(NEWCOMER, Role.CONTRIBUTOR)
+    owner = town.invite(role="approver")
+    (role,) = [held.membership_id for one in town.members() for held in one.roles if one.email == NEWCOMER]
+    owner.post(f"{TEAM}/{role}/end")
+    assert told.names == ["invitation:sent", "membership:ended", "invitation:cancelled"]
+
+
 def test_one_role_of_two_can_be_ended_and_the_other_stays(town: Town) -> None:
     town.add("con@town.gov.uk", Role.APPROVER)
     owner = town.browser("owner")
