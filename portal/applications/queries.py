@@ -116,7 +116,7 @@ def application(session: Session, application_id: UUID) -> ApplicationFacts:
 
 def latest_application(session: Session, council_id: UUID) -> ApplicationFacts | None:
     """The council's open application, or else the one it began last; None where it never began one."""
-    newest = (Application.state.in_(OPEN_STATES).desc(), Application.started_at.desc())
+    newest = (Application.state.in_(OPEN_STATES).desc(), Application.started_at.desc(), Application.id)
     row = session.execute(_applications().where(Council.id == council_id).order_by(*newest).limit(1)).one_or_none()
     return _facts(row) if row else None
 

@@ -267,7 +267,7 @@ class Approver(Newcomer):
         guest.is_at("Application signed and sent")
         guest.look()
         reference = only(guest.page.locator(".govuk-panel strong")).inner_text()
-        guest.follow("Read or print exactly what was signed")
+        guest.follow("Read exactly what was signed")
         guest.is_at("Copy of the application")
         guest.look()
         return reference

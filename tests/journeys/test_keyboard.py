@@ -66,3 +66,17 @@ def test_keyboard_alone_signs_in_skips_to_the_content_and_saves_an_answer(portal
         assert application is not None
         saved = answers_of(session, application.id)[facts.FIRST.id].answered
     assert (saved.self_score, saved.statement) == (1, "Typed without a mouse.")
+
+
+def test_enter_in_an_answer_saves_it_and_goes_on(portal: Portal, arrive: Arrival) -> None:
+    with portal.work() as work:
+        team = cast.make_cast(work)
+        start_application(work, team)
+    guest = arrive()
+    guest.visit("/sign-in")
+    guest.press(cast.CONTRIBUTOR)
+    guest.is_at(facts.COUNCIL)
+    guest.visit(cast.answer_page(facts.SLUG, facts.FIRST.id))
+    guest.choose(facts.FIRST.rubric[2])
+    guest.page.keyboard.press("Enter")
+    guest.is_at(facts.task(facts.REST[0]))
