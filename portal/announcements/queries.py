@@ -14,7 +14,7 @@ from portal.announcements.rules import Wish
 from portal.applications import queries as applications
 from portal.applications.models import Application
 from portal.applications.queries import ApplicationFacts
-from portal.applications.states import OPEN_STATES, ApplicationState
+from portal.applications.states import SIGNED_STATES, ApplicationState
 from portal.awards.models import Award
 from portal.criteria.terms import Outcome
 from portal.decisions.models import Decision
@@ -24,10 +24,6 @@ from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
 
 AWARDED = tuple(outcome for outcome in Outcome if outcome.is_award)
-# Before it is signed there is nothing to announce.
-_NOT_SIGNED = frozenset(
-    {ApplicationState.DRAFT, ApplicationState.AWAITING_DECLARATION, ApplicationState.RESUBMISSION_DRAFT}
-)
 
 
 @dataclass(frozen=True)
@@ -79,8 +75,7 @@ def announcement_page(session: Session, actor: Actor, slug: str) -> Announcement
     award = session.execute(
         select(Award.number, Award.commendation, Award.starts_on).where(Award.application_id == application.id)
     ).one_or_none()
-    under_way = application.state in OPEN_STATES - _NOT_SIGNED
-    if not (held or award or under_way):
+    if not (held or award or application.state in SIGNED_STATES):
         raise NotFound(f"{slug} has no award to announce")
     wish = wish_of(session, application.id)
     public_on = held.public_on if held else award.starts_on if award else None

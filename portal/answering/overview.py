@@ -17,7 +17,7 @@ from portal.applications.own_score import own_result
 from portal.applications.progress import replaced_soon
 from portal.applications.queries import AnswerFacts, ApplicationFacts
 from portal.applications.rules import AnswerState
-from portal.applications.states import APPLICATION, ENDED_WITHOUT_DECISION, OPEN_STATES, ApplicationState
+from portal.applications.states import APPLICATION, ENDED_WITHOUT_DECISION, OPEN_STATES, SIGNED_STATES, ApplicationState
 from portal.audit.queries import record_of
 from portal.criteria.comparing import NEWS_TAGS
 from portal.criteria.edition import Criterion, Edition
@@ -66,6 +66,13 @@ class HomePage:
     award: HeldAward | None
     public_on: date | None
     earlier: tuple[EarlierLine, ...]
+
+    @property
+    def announces(self) -> bool:
+        """Whether there is an announcement to plan or to make: an award, or an application that may become one."""
+        if self.application is None or self.result is not None:
+            return self.result is not None and self.result.is_award
+        return self.application.state in SIGNED_STATES
 
     @property
     def is_being_written(self) -> bool:

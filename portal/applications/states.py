@@ -214,3 +214,5 @@ STATE_WORDS: dict[ApplicationState, Words] = {
 OPEN_STATES = frozenset(ApplicationState) - {_S.FEEDBACK_RELEASED, _S.WITHDRAWN, _S.LAPSED}
 # These ended before anybody decided: nobody has anything to do any more.
 ENDED_WITHOUT_DECISION = frozenset({_S.WITHDRAWN, _S.LAPSED})
+# Of these, the ones in which it is signed and with the LGA, or back with questions or something to put right.
+SIGNED_STATES = OPEN_STATES - {_S.DRAFT, _S.AWAITING_DECLARATION, _S.RESUBMISSION_DRAFT}

@@ -43,6 +43,11 @@ def awarded(case: Moderation) -> list[date]:
         return list(session.scalars(select(Award.starts_on)))
 
 
+def links_home(case: Moderation) -> int:
+    """How often the council's home leads to the announcement."""
+    return [target for _said, target in case.visitor(case.owner_id).visit(f"/council/{SLUG}/").links].count(HERE)
+
+
 def award(case: Moderation) -> None:
     case.moderate({"INF-3": 2})
     case.decide()
@@ -167,3 +172,10 @@ def test_council_that_is_not_awarded_has_nothing_to_announce(case: Moderation) -
     assert awarded(case) == []
     with pytest.raises(NotFound):
         wish(case, Wish.AT_ONCE)
+    assert links_home(case) == 0
+
+
+def test_home_leads_to_the_announcement_while_there_may_be_one_and_once_there_is(case: Moderation) -> None:
+    assert links_home(case) == 1
+    award(case)
+    assert links_home(case) == 1
