@@ -5,10 +5,12 @@ from typing import cast
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
-from portal.answering import earlier, merging, overview, viewing
+from portal.answering import earlier, merging, viewing
 from portal.answering import pages as answering
 from portal.answering.beside import Beside
 from portal.answering.forms import AnswerForm, PresenceForm, WithdrawForm
+from portal.answering.home import home_page
+from portal.answering.tasks import task_list
 from portal.answering.viewing import Around
 from portal.applications import actions, queries
 from portal.kernel.clock import today
@@ -65,7 +67,7 @@ def tasks(slug: str) -> ResponseReturnValue:
     """The task list: everything, or only what the reader is to answer."""
     with reading() as session:
         day = today(services().clock)
-        page = overview.task_list(session, current_actor(), slug, day, only_mine="mine" in request.args)
+        page = task_list(session, current_actor(), slug, day, only_mine="mine" in request.args)
     return render("answering/tasks.html", page=page)
 
 
@@ -165,7 +167,7 @@ def _beside() -> Beside:
 
 def _home(slug: str, form: FormBase) -> ResponseReturnValue:
     with reading() as session:
-        page = overview.home(session, current_actor(), slug, today(services().clock), _beside())
+        page = home_page(session, current_actor(), slug, today(services().clock), _beside())
     return render("answering/home.html", page=page, form=form)
 
 

@@ -3,8 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from portal.answering import overview
-from portal.answering.overview import Step
+from portal.answering.home import Step, home_page
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.kernel.clock import today
@@ -57,7 +56,7 @@ def test_main_button_is_what_this_person_can_do_next(case: Case, state: Applicat
     steps = []
     for person in (case.owner, case.contributor, case.approver):
         with case.work_of(person) as work:
-            steps.append(overview.home(work.session, work.actor, case.slug, today(case.clock)).step)
+            steps.append(home_page(work.session, work.actor, case.slug, today(case.clock)).step)
         assert case.visitor(person).visit(f"/council/{case.slug}/").headings == ["Llanfair-ŵyn Council"]
     assert tuple(steps) == NEXT[state]
 
