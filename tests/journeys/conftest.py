@@ -12,6 +12,12 @@ from tests.journeys.running import Portal, lay_ground, serve
 Arrival = Callable[..., Guest]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the journeys: they take longest, and what begins last keeps everybody else waiting."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/journeys/"))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser program; everybody gets a profile of their own in it."""
