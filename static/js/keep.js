@@ -31,10 +31,20 @@ class Keeper {
     addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
     addEventListener("pageshow", () => (this.leaving = false));
     for (const name of ["online", "focus"]) addEventListener(name, () => this.unkept() && this.keep());
+    // Somebody may have been quicker than this script.
+    if (!this.unkept() && this.differs()) this.typed();
   }
 
   fields() {
     return new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string"));
+  }
+
+  differs() {
+    return [...this.form.elements].some((field) =>
+      ["radio", "checkbox"].includes(field.type)
+        ? field.checked !== field.defaultChecked
+        : ["textarea", "text", "url", "email"].includes(field.type) && field.value !== field.defaultValue,
+    );
   }
 
   version() {
