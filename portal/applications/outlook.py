@@ -13,13 +13,16 @@ from portal.applications.models import WithdrawalRequest
 from portal.applications.progress import SIGN_NOW, WAITS_FOR_YOU, StateLine, Turn, state_line
 from portal.applications.queries import ApplicationFacts, unlocked_until
 from portal.applications.reckoning import decision_by, review_by
-from portal.applications.rules import reopen_until
+from portal.applications.rules import PARTLY_OPEN, reopen_until
 from portal.applications.states import APPLICATION, STATE_WORDS, ApplicationState
 from portal.audit.queries import record_of
 from portal.kernel.clock import LONDON
 from portal.kernel.errors import IllegalMove
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
+
+# In these the council may change some things and not others, by a day that was set.
+_HAS_ITS_DAY = PARTLY_OPEN | {ApplicationState.CLARIFICATION_REQUESTED}
 
 
 @dataclass(frozen=True)
@@ -116,16 +119,6 @@ def _reopen_until(application: ApplicationFacts) -> date | None:
 
 
 def _unlocked_until(session: Session, application: ApplicationFacts) -> date | None:
-    if application.state not in UNLOCKED_STATES:
+    if application.state not in _HAS_ITS_DAY:
         return None
     return unlocked_until(session, application.id)
-
-
-# In these the council may change some things and not others, by a day that was set.
-UNLOCKED_STATES = frozenset(
-    {
-        ApplicationState.RETURNED_INCOMPLETE,
-        ApplicationState.CLARIFICATION_REQUESTED,
-        ApplicationState.RESUBMISSION_DRAFT,
-    }
-)

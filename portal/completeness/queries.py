@@ -186,3 +186,9 @@ def title_of(edition: Edition, item: str) -> Words:
     if item == DECLARATION:
         return words("Declaration")
     return words("%(id)s: %(title)s", id=item, title=edition.criterion(item).title)
+
+
+def newest_check(session: Session, application_id: UUID) -> CompletenessCheck | None:
+    """The check of the application that was opened last; None before the first. For actions and letters."""
+    newest = select(CompletenessCheck).where(CompletenessCheck.application_id == application_id)
+    return session.scalar(newest.order_by(CompletenessCheck.round.desc()).limit(1))

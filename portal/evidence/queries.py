@@ -11,7 +11,7 @@ from portal.answering.pages import AnswerPage
 from portal.applications import queries
 from portal.applications.models import Application, EvidenceItem, EvidenceKind
 from portal.applications.queries import EvidenceFacts
-from portal.applications.states import ApplicationState
+from portal.applications.states import SIGNED_STATES, ApplicationState
 from portal.audit.models import Involvement
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
@@ -23,16 +23,8 @@ from portal.kernel.errors import IllegalMove, NotFound
 from portal.kernel.permissions import Actor, Part, Permission, Record, may
 from portal.uploads.results import Scan
 
-# Until it is signed, an application is the council's own business; one that was withdrawn stays so.
-_NOT_YET_SENT = frozenset(
-    {
-        ApplicationState.DRAFT,
-        ApplicationState.RESUBMISSION_DRAFT,
-        ApplicationState.AWAITING_DECLARATION,
-        ApplicationState.WITHDRAWN,
-        ApplicationState.LAPSED,
-    }
-)
+# Until it is signed, an application is the council's own business; one that was withdrawn or has lapsed is so again.
+_OPEN_TO_THE_LGA = SIGNED_STATES | {ApplicationState.FEEDBACK_RELEASED}
 
 
 @dataclass(frozen=True)
@@ -219,7 +211,7 @@ def may_open(session: Session, actor: Actor, application: Application) -> bool:
         select(Involvement.person_id).where(Involvement.case_id == application.id, Involvement.part == Part.REVIEWER)
     )
     record = Record(application.council_id, {Part.REVIEWER: frozenset(reviewers)})
-    return application.state not in _NOT_YET_SENT and may(actor, Permission.EVIDENCE_OPEN, record)
+    return application.state in _OPEN_TO_THE_LGA and may(actor, Permission.EVIDENCE_OPEN, record)
 
 
 def _editable(session: Session, actor: Actor, slug: str, criterion: str) -> AnswerPage:

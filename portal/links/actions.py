@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.applications import queries as applications
+from portal.applications import rules
 from portal.audit.work import Work
 from portal.evidence.actions import AddLink, add_link
 from portal.kernel.clock import today
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
-from portal.links.checking import WRITTEN
 from portal.links.findings import own_hosts
 from portal.links.models import Finding, FindingAnswer, WebsiteLook
 
@@ -48,7 +48,7 @@ def ask_to_look(work: Work, command: Look) -> None:
     """
     found = applications.application_for(work.session, work.actor, command.slug, Permission.APPLICATION_EDIT)
     application = applications.locked(work.session, found.id)
-    if application.state not in WRITTEN:
+    if application.state not in rules.WRITABLE:
         raise IllegalMove("application", application.state, "look for evidence")
     if not own_hosts(work.session, application.council_id):
         said = words("We know no website of your council’s own, so there is nothing to look at. Add links by hand.")

@@ -9,13 +9,12 @@ from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from portal.applications.models import Application, EvidenceItem, EvidenceKind, LinkVerdict
-from portal.applications.states import OPEN_STATES, ApplicationState
+from portal.applications.rules import WRITABLE
+from portal.applications.states import OPEN_STATES
 from portal.audit.errands import Outside
 from portal.links import verdicts
 from portal.links.models import LinkCheck
 
-# With the council: a link that has died since can still be exchanged.
-WRITTEN = frozenset({ApplicationState.DRAFT, ApplicationState.RETURNED_INCOMPLETE, ApplicationState.RESUBMISSION_DRAFT})
 A_DAY = timedelta(days=1)
 
 log = structlog.get_logger()
@@ -53,7 +52,8 @@ def _due(now: datetime) -> Select[EvidenceItem]:
     )
     new = and_(LinkCheck.id.is_(None), EvidenceItem.verdict.is_(None), Application.state.in_(OPEN_STATES))
     old = and_(LinkCheck.id.is_(None), EvidenceItem.checked_at <= now - verdicts.AGAIN_AFTER)
-    again = and_(or_(LinkCheck.run_after <= now, old), Application.state.in_(WRITTEN))
+    # While the council writes: a link that has died since can still be exchanged.
+    again = and_(or_(LinkCheck.run_after <= now, old), Application.state.in_(WRITABLE))
     return (
         select(EvidenceItem)
         .join(Application, Application.id == EvidenceItem.application_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.answering.pages import may_change
 from portal.applications import queries as applications
+from portal.applications import rules
 from portal.applications.models import Application, EvidenceItem
 from portal.applications.queries import ApplicationFacts
 from portal.criteria.queries import edition_of
@@ -18,7 +19,6 @@ from portal.fetching.results import why_words
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission
 from portal.kernel.words import Words
-from portal.links.checking import WRITTEN
 from portal.links.findings import own_hosts
 from portal.links.models import Finding, FindingAnswer, LinkSnapshot, SnapshotProgress, WebsiteLook
 from portal.links.reading import SOUGHT
@@ -182,7 +182,7 @@ def findings_page(session: Session, actor: Actor, slug: str) -> FindingsPage:
     return FindingsPage(
         application=application,
         hosts=own_hosts(session, application.council_id)[:1],
-        with_council=application.state in WRITTEN,
+        with_council=application.state in rules.WRITABLE,
         look=last_look(session, application.id),
         open=tuple(finding for finding in found if finding.answer is None),
         answered=tuple(finding for finding in found if finding.answer is not None),

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from portal.accounts.models import Person
 from portal.accounts.queries import members
 from portal.applications.models import WithdrawalRequest
-from portal.applications.states import ApplicationState, WithdrawalAnswer
+from portal.applications.states import SIGNED_STATES, ApplicationState, WithdrawalAnswer
 from portal.assignments.models import Assignment
 from portal.assignments.states import LIVE_STATES
 from portal.audit.models import AuditEvent
@@ -20,7 +20,6 @@ from portal.notifications.letter import Letter
 from portal.notifications.people import Case
 
 _S = ApplicationState
-BEFORE_SIGNING = frozenset({_S.DRAFT, _S.AWAITING_DECLARATION, _S.RESUBMISSION_DRAFT})
 
 
 def withdrawal_asked(work: Work, event: Event) -> None:
@@ -100,7 +99,7 @@ def withdrawn(work: Work, event: Event) -> None:
 def _at_work(work: Work, event: Event, found: Case) -> list[str]:
     """Who at the LGA had something to do on the application when it ended."""
     before = _state_before(work, event)
-    if before in BEFORE_SIGNING or before is _S.RETURNED_INCOMPLETE:
+    if before not in SIGNED_STATES or before is _S.RETURNED_INCOMPLETE:
         return []
     if before is _S.SUBMITTED:
         return people.in_scheme(work.session, Role.ADMINISTRATOR)
