@@ -24,7 +24,7 @@ from portal.web.rendering import redirect_to, render
 from portal.web.services import services
 from portal.web.transactions import noting, reading, submitting
 
-bp = Blueprint("applications", __name__)
+bp = Blueprint("answering", __name__)
 
 # What the buttons of a form that saves say should come next; "continue" is what no button means too.
 LATER = "later"
@@ -49,7 +49,7 @@ def start(slug: str) -> ResponseReturnValue:
     form = ButtonForm()
     with submitting(form) as work:
         actions.start(work, slug, empty=request.form.get("begin") == EMPTY)
-    return _home(slug, form) if form.errors else redirect_to("applications.tasks", slug=slug)
+    return _home(slug, form) if form.errors else redirect_to("answering.tasks", slug=slug)
 
 
 @bp.get("/council/<slug>/applications/<reference>")
@@ -88,7 +88,7 @@ def save_presence(slug: str) -> ResponseReturnValue:
             actions.save_presence(work, form.to_command(slug))
     except StaleEdit:
         return _stale_presence(slug, form)
-    return _presence(slug, form) if form.errors else redirect_to("applications.tasks", slug=slug)
+    return _presence(slug, form) if form.errors else redirect_to("answering.tasks", slug=slug)
 
 
 @bp.get("/council/<slug>/application/withdraw")
@@ -105,7 +105,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
     form = WithdrawForm()
     with submitting(form) as work:
         actions.withdraw(work, form.to_command(slug))
-    return _withdrawal(slug, form) if form.errors else redirect_to("applications.home", slug=slug)
+    return _withdrawal(slug, form) if form.errors else redirect_to("answering.home", slug=slug)
 
 
 @bp.get("/council/<slug>/application/<criterion>")
@@ -156,8 +156,8 @@ def save_answer(slug: str, criterion: str) -> ResponseReturnValue:
     with reading() as session:
         following = answering.next_criterion(session, current_actor(), slug, criterion)
     if then == LATER or following is None:
-        return redirect_to("applications.tasks", slug=slug)
-    return redirect_to("applications.answer", slug=slug, criterion=following)
+        return redirect_to("answering.tasks", slug=slug)
+    return redirect_to("answering.answer", slug=slug, criterion=following)
 
 
 def _beside() -> Beside:

@@ -99,7 +99,7 @@ def send(slug: str) -> ResponseReturnValue:
     if form.errors:
         return _questions(slug, form)
     flash(gettext("Your replies are with the reviewer."))
-    return redirect_to("applications.home", slug=slug)
+    return redirect_to("answering.home", slug=slug)
 
 
 @bp.get("/council/<slug>/application/questions/<criterion>")

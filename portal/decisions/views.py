@@ -139,7 +139,7 @@ def resubmit(slug: str, reference: str) -> ResponseReturnValue:
     form = ButtonForm()
     with submitting(form) as work:
         resubmitting.resubmit(work, resubmitting.Resubmit(slug, reference))
-    return _feedback(slug, reference, form) if form.errors else redirect_to("applications.tasks", slug=slug)
+    return _feedback(slug, reference, form) if form.errors else redirect_to("answering.tasks", slug=slug)
 
 
 def _feedback_page(slug: str, reference: str) -> feedback.FeedbackPage:

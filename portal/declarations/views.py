@@ -73,7 +73,7 @@ def hand_back(slug: str) -> ResponseReturnValue:
     form = HandBackForm()
     with submitting(form) as work:
         actions.hand_back(work, form.to_command(slug))
-    return _handing_back(slug, form) if form.errors else redirect_to("applications.home", slug=slug)
+    return _handing_back(slug, form) if form.errors else redirect_to("answering.home", slug=slug)
 
 
 @bp.post("/council/<slug>/application/declaration/recall")
@@ -83,7 +83,7 @@ def recall(slug: str) -> ResponseReturnValue:
     form = ButtonForm()
     with submitting(form) as work:
         actions.recall(work, actions.Recall(slug))
-    return _declaration(slug, None) if form.errors else redirect_to("applications.tasks", slug=slug)
+    return _declaration(slug, None) if form.errors else redirect_to("answering.tasks", slug=slug)
 
 
 @bp.get("/council/<slug>/application/receipt")

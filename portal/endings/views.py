@@ -73,7 +73,7 @@ def reopen(slug: str) -> ResponseReturnValue:
     form = ButtonForm()
     with submitting(form) as work:
         actions.reopen(work, slug)
-    return _reopening(slug, form) if form.errors else redirect_to("applications.tasks", slug=slug)
+    return _reopening(slug, form) if form.errors else redirect_to("answering.tasks", slug=slug)
 
 
 @bp.get("/administration/applications/<reference>/extend")
@@ -103,7 +103,7 @@ def _press(slug: str, action: Callable[[Work, str], None], done: str) -> Respons
     if form.errors:
         return _withdrawal(slug, form)
     flash(done)
-    return redirect_to("applications.home", slug=slug)
+    return redirect_to("answering.home", slug=slug)
 
 
 def _withdrawal(slug: str, form: FormBase) -> ResponseReturnValue:

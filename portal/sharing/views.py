@@ -43,8 +43,8 @@ def allocate(slug: str) -> ResponseReturnValue:
         return render("sharing/people.html", page, form)
     flash(gettext("Who answers what is saved."))
     if page.only:
-        return redirect_to("applications.answer", slug=slug, criterion=page.only)
-    return redirect_to("applications.tasks", slug=slug)
+        return redirect_to("answering.answer", slug=slug, criterion=page.only)
+    return redirect_to("answering.tasks", slug=slug)
 
 
 def _comments(slug: str, criterion: str, form: CommentForm) -> Response:
@@ -54,7 +54,7 @@ def _comments(slug: str, criterion: str, form: CommentForm) -> Response:
 
 
 def _back(slug: str, criterion: str) -> ResponseReturnValue:
-    return redirect(url_for("applications.answer", slug=slug, criterion=criterion, _anchor="comments"), code=303)
+    return redirect(url_for("answering.answer", slug=slug, criterion=criterion, _anchor="comments"), code=303)
 
 
 @bp.get("/council/<slug>/application/<criterion>/comments")

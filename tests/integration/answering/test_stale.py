@@ -2,8 +2,8 @@
 
 from portal.applications import queries
 from portal.applications.rules import Answered, PresenceTyped
+from tests.integration.answering.test_answers import fields_of_form
 from tests.integration.applications.conftest import Case
-from tests.integration.applications.test_answers import fields_of_form
 from tests.integration.visiting import Visitor
 
 MINE, THEIRS = "We answer within a day, 'always' =cmd ŵ 🙂", "We answer within an hour <b>"
