@@ -1,7 +1,7 @@
 """Withdrawing a signed application in two steps, taking up a lapsed one, and giving a council more time."""
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import delete, select, update
 
@@ -9,11 +9,11 @@ from portal.applications import queries as applications
 from portal.applications.models import Application, Unlocked, WithdrawalRequest
 from portal.applications.outlook import can_be_withdrawn
 from portal.applications.rules import reopen_until
-from portal.applications.states import APPLICATION, ApplicationState, WithdrawalAnswer
+from portal.applications.states import APPLICATION, WithdrawalAnswer
 from portal.audit.work import Work
-from portal.completeness.models import CompletenessCheck
 from portal.completeness.queries import to_be_checked
 from portal.endings import rules
+from portal.endings.queries import check_to_extend
 from portal.kernel.clock import LONDON, today
 from portal.kernel.errors import IllegalMove, NotPermitted, Problem, RuleBroken
 from portal.kernel.permissions import Permission
@@ -105,13 +105,10 @@ def extend(work: Work, command: Extend) -> None:
     found = to_be_checked(work.session, work.actor, command.reference)
     application = applications.locked(work.session, found.id)
     work.require(Permission.DEADLINE_EXTEND, work.record_of(application))
-    check = last_check(work, application.id)
-    returned = application.state is ApplicationState.RETURNED_INCOMPLETE
-    if not returned or check is None or check.fix_by is None or check.extended_at is not None:
-        raise IllegalMove(application.lifecycle.name, application.state, "extend")
+    check, fix_by = check_to_extend(work.session, application.id, application.state)
     if problems := tuple(rules.reason_problems(command.reason)):
         raise RuleBroken(problems)
-    check.fix_by = rules.extended(check.fix_by, today(work.clock))
+    check.fix_by = rules.extended(fix_by, today(work.clock))
     check.extended_at, check.extended_by_id = work.clock.now(), work.person_id
     check.extended_why = command.reason.strip()
     work.session.execute(update(Unlocked).where(Unlocked.application_id == application.id).values(until=check.fix_by))
@@ -123,12 +120,6 @@ def extend(work: Work, command: Extend) -> None:
         check_id=str(check.id),
         fix_by=check.fix_by.isoformat(),
     )
-
-
-def last_check(work: Work, application_id: UUID) -> CompletenessCheck | None:
-    """The newest check of an application."""
-    newest = select(CompletenessCheck).where(CompletenessCheck.application_id == application_id)
-    return work.session.scalar(newest.order_by(CompletenessCheck.round.desc()).limit(1))
 
 
 def _own(work: Work, slug: str, permission: Permission) -> Application:

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.applications import queries as applications
 from portal.applications.outlook import Outlook, outlook
 from portal.applications.queries import ApplicationFacts
-from portal.applications.states import ApplicationState
+from portal.applications.states import APPLICATION, ApplicationState
 from portal.completeness.models import CompletenessCheck
-from portal.completeness.queries import to_be_checked
+from portal.completeness.queries import newest_check, to_be_checked
 from portal.endings import rules
 from portal.kernel.errors import IllegalMove
 from portal.kernel.permissions import Actor, Permission, Record, may
@@ -46,9 +46,14 @@ def ending_page(session: Session, actor: Actor, slug: str, today: date) -> Endin
 def extend_page(session: Session, actor: Actor, reference: str, today: date) -> ExtendPage:
     """The application to give more time to. Raises NotFound, and IllegalMove where that is not possible (any more)."""
     application = to_be_checked(session, actor, reference)
-    newest = select(CompletenessCheck).where(CompletenessCheck.application_id == application.id)
-    check = session.scalar(newest.order_by(CompletenessCheck.round.desc()).limit(1))
-    returned = application.state is ApplicationState.RETURNED_INCOMPLETE
-    if not returned or check is None or check.fix_by is None or check.extended_at is not None:
-        raise IllegalMove("application", application.state, "extend")
-    return ExtendPage(application, check.fix_by, rules.extended(check.fix_by, today))
+    _, fix_by = check_to_extend(session, application.id, application.state)
+    return ExtendPage(application, fix_by, rules.extended(fix_by, today))
+
+
+def check_to_extend(session: Session, application_id: UUID, state: ApplicationState) -> tuple[CompletenessCheck, date]:
+    """The check whose last day can be put off, and that day. Raises IllegalMove where it cannot (any more)."""
+    check = newest_check(session, application_id)
+    fix_by = rules.extendable(state, check.fix_by, check.extended_at) if check else None
+    if check is None or fix_by is None:
+        raise IllegalMove(APPLICATION.name, state, "extend")
+    return check, fix_by

@@ -1,8 +1,9 @@
 """When an application lapses, and what a withdrawal and a longer deadline need (C5, rows 7, 11, 24 and 27)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
+from portal.applications.states import ApplicationState
 from portal.kernel.calendar import add_months, add_working_days
 from portal.kernel.errors import Problem
 from portal.kernel.words import words
@@ -21,6 +22,11 @@ def draft_lapses(activity: Iterable[date], today: date) -> bool:
 def is_over(last_day: date | None, today: date) -> bool:
     """Whether the last day for something has passed."""
     return last_day is not None and last_day < today
+
+
+def extendable(state: ApplicationState, fix_by: date | None, extended_at: datetime | None) -> date | None:
+    """The last day that can still be put off, once, while the council has the application; None where there is none."""
+    return fix_by if state is ApplicationState.RETURNED_INCOMPLETE and extended_at is None else None
 
 
 def extended(fix_by: date, today: date) -> date:

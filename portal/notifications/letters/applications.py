@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from portal.audit.work import Work
-from portal.completeness.models import CompletenessCheck
+from portal.completeness.queries import newest_check
 from portal.declarations.models import Declaration
 from portal.declarations.rules import next_steps
 from portal.kernel.clock import today
@@ -124,9 +124,8 @@ def submitted(work: Work, event: Event) -> None:
 def returned(work: Work, event: Event) -> None:
     """E15: something is missing, and by when it is needed."""
     found = people.case(work.session, event.subject_id)
-    newest = select(CompletenessCheck).where(CompletenessCheck.application_id == found.id)
-    check = work.session.scalars(newest.order_by(CompletenessCheck.round.desc()).limit(1)).one()
-    if check.fix_by is not None:
+    check = newest_check(work.session, found.id)
+    if check is not None and check.fix_by is not None:
         owners = people.in_council(work.session, found.council_id, Role.OWNER)
         post(work, missing_letter(found, check.fix_by), owners, case_id=found.id)
 

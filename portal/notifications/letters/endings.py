@@ -10,7 +10,7 @@ from portal.assignments.models import Assignment
 from portal.assignments.states import LIVE_STATES
 from portal.audit.models import AuditEvent
 from portal.audit.work import Work
-from portal.completeness.models import CompletenessCheck
+from portal.completeness.queries import newest_check
 from portal.kernel.events import Event
 from portal.kernel.permissions import Role
 from portal.kernel.words import words
@@ -104,9 +104,8 @@ def _at_work(work: Work, event: Event, found: Case) -> list[str]:
     if before is _S.SUBMITTED:
         return people.in_scheme(work.session, Role.ADMINISTRATOR)
     if before is _S.COMPLETENESS_CHECK:
-        newest = select(Person.email).join(CompletenessCheck, CompletenessCheck.opened_by_id == Person.id)
-        newest = newest.where(CompletenessCheck.application_id == found.id)
-        return list(work.session.scalars(newest.order_by(CompletenessCheck.round.desc()).limit(1)))
+        check = newest_check(work.session, found.id)
+        return [people.address(work.session, check.opened_by_id)] if check else []
     if before in (_S.READY_TO_ASSIGN, _S.MODERATION):
         return people.in_scheme(work.session, Role.LEAD)
     # Also those whose assignment ended in this very moment, because the application did.
@@ -146,8 +145,9 @@ def lapsed(work: Work, event: Event) -> None:
 def extended(work: Work, event: Event) -> None:
     """E15a to the owners: there is more time to put right what is missing."""
     found = people.case(work.session, event.subject_id)
-    newest = select(CompletenessCheck).where(CompletenessCheck.application_id == found.id)
-    check = work.session.scalars(newest.order_by(CompletenessCheck.round.desc()).limit(1)).one()
+    check = newest_check(work.session, found.id)
+    if check is None or check.fix_by is None:
+        return
     letter = Letter(
         "E15a",
         words("You have more time for %(reference)s", reference=found.reference),
