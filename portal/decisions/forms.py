@@ -41,10 +41,12 @@ class ModerationForm(FormBase):
         known = page.line.final
         score = known.score if known else page.line.reviewed.score
         form = cls(
-            choice=LEFT_OUT if score is None else str(score),
-            reason=known.reason if known else page.line.reviewed.reason,
-            why_changed=page.why_changed,
-            version=page.version,
+            data={
+                "choice": LEFT_OUT if score is None else str(score),
+                "reason": known.reason if known else page.line.reviewed.reason,
+                "why_changed": page.why_changed,
+                "version": page.version,
+            }
         )
         form.offer(page)
         return form

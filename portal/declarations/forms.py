@@ -108,7 +108,10 @@ class HandBackForm(FormBase):
     @classmethod
     def of(cls, page: DeclarationPage) -> "HandBackForm":
         """The form as it stands when the page is opened."""
-        return cls(data={"declaration": str(page.waiting.declaration.id) if page.waiting else ""})
+        form = cls()
+        # Never from a draft: the application may have been taken back and sent again since that was typed.
+        form.declaration.data = str(page.waiting.declaration.id) if page.waiting else ""
+        return form
 
     def to_command(self, slug: str) -> HandBack:
         """What to hand back. Raises RuleBroken, and NotFound where the page named no declaration."""

@@ -7,7 +7,8 @@ from flask import g, request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import FileField, HiddenField, SubmitField
+from wtforms import FileField, SubmitField
+from wtforms.widgets import HiddenInput
 
 from portal.kernel.errors import Problem, RuleBroken
 from portal.web.held import Fields, held_form
@@ -55,7 +56,9 @@ class FormBase(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     @property
     def typed_names(self) -> frozenset[str]:
         """The names of the fields that a person fills in."""
-        return frozenset(field.name for field in self if not isinstance(field, HiddenField | SubmitField))
+        hidden = (field.name for field in self if isinstance(field.widget, HiddenInput))
+        pressed = (field.name for field in self if isinstance(field, SubmitField))
+        return frozenset(self._fields).difference(hidden, pressed)
 
     def sent(self) -> MultiDict[str, Any]:
         """What this form takes of what was sent: words without control characters; files where it asks for one."""

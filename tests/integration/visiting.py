@@ -149,6 +149,14 @@ class Visitor:
             code,
         )
 
+    def leave_half_typed(self, address: str, **fields: str) -> Page:
+        """Type into the form of a page that keeps drafts, go away without saving, and come back to the page."""
+        page = self.visit(address)
+        assert any("data-keeps" in form for form in page.forms), f"{address}: no form keeps what is typed"
+        draft = {"csrf_token": self.token(), "kept_page": address, **fields}
+        assert self.client.post("/keep", data=draft).status_code == 200
+        return self.visit(address)
+
     def token(self) -> str:
         """The CSRF token of the page that is open, or of the sign-in page."""
         html = self.page.html if hasattr(self, "page") else ""

@@ -92,6 +92,14 @@ def test_reply_is_saved_often_and_read_by_the_reviewer_only_once_sent(scene: Sce
     assert (TYPED in page.text, "Reply: New" in page.text) == (True, False)
 
 
+def test_question_and_reply_half_typed_are_put_back_for_whoever_wrote_them(scene: Scene) -> None:
+    reviewer, officer = scene.visitor("reviewer"), scene.visitor("contributor")
+    assert TYPED in reviewer.leave_half_typed(f"{scene.there}/INF-1", question=TYPED).html
+    ask(scene)
+    assert TYPED in officer.leave_half_typed(f"{scene.here}/INF-1", reply=TYPED, version="0").html
+    assert TYPED not in scene.visitor("owner").visit(f"{scene.here}/INF-1").html
+
+
 def test_question_left_empty_must_be_meant(scene: Scene) -> None:
     ask(scene, "INF-1", "INF-2", "TWO-1")
     owner = scene.visitor("owner")

@@ -50,6 +50,14 @@ def test_rest_is_taken_over_and_decided_from_the_page(case: Moderation) -> None:
     assert "The council has the result." in page.text
 
 
+def test_final_score_half_typed_is_put_back_and_one_as_it_stands_is_not(case: Moderation) -> None:
+    visitor, here = case.visitor(), f"{overview(case)}/{WEAK}"
+    as_it_is = {"choice": "1", "reason": AWKWARD_REASON, "why_changed": "", "version": "0"}
+    shown = [visitor.leave_half_typed(here, **{**as_it_is, **new}).text for new in ({}, {"why_changed": "Half 🙂"})]
+    assert ["We put back what you had typed" in text for text in shown] == [False, True]
+    assert "Half 🙂" in visitor.page.html
+
+
 def test_outcome_that_the_page_did_not_show_is_refused_on_the_page(case: Moderation) -> None:
     case.moderate(POOR)
     page = case.visitor().post(f"/reviews/{case.reference}/decision", 422, outcome="awarded")

@@ -164,6 +164,22 @@ def test_approver_hands_back_with_a_comment(sent: Scene) -> None:
     assert "Nothing is waiting to be signed now." in approver.visit(sent.at("declaration")).text
 
 
+def test_comment_half_typed_is_put_back_and_hands_back_what_was_sent_since(sent: Scene) -> None:
+    approver, owner = sent.as_(sent.approver), sent.as_(sent.owner)
+    here = sent.at("declaration/hand-back")
+    old = next(str(field["value"]) for field in approver.visit(here).fields if field.get("name") == "declaration")
+    approver.leave_half_typed(here, comment="Wrong dates", declaration=old)
+    owner.visit(sent.at("declaration"))
+    owner.post(sent.at("declaration/recall"))
+    owner.visit(sent.at("check"))
+    owner.post(sent.at("check"), approver=str(sent.approver))
+    page = approver.visit(here)
+    new = next(str(field["value"]) for field in page.fields if field.get("name") == "declaration")
+    assert ("Wrong dates" in page.html, new == old) == (True, False)
+    approver.post(here, declaration=new, comment="Wrong dates")
+    assert "Nothing is waiting to be signed now." in approver.visit(sent.at("declaration")).text
+
+
 def test_owner_takes_it_back(sent: Scene) -> None:
     owner = sent.as_(sent.owner)
     owner.visit(sent.at("declaration"))
