@@ -12,6 +12,8 @@ MOST_BYTES = 200 * 1024 * 1024
 MOST_ENTRIES = 2_000
 MOST_OF_A_PART = 20 * 1024 * 1024
 _PIECE = 64 * 1024
+# The ways in which the standard library finds an archive broken, locked with a password or packed in an unknown way.
+BROKEN_ARCHIVE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _MACRO_ENDINGS = ("vbaproject.bin", "vbadata.xml", ".bas")
 _MACRO_FOLDERS = ("basic/", "scripts/", "word/activex/", "xl/activex/", "xl/macrosheets/", "customui/")
 # What begins like one of these is a file in its own right: archives, programs, the office files of old.
@@ -31,8 +33,7 @@ def archive_problem(name: str, content: bytes) -> Words | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             text = next(_faults(archive), None)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, expat.ExpatError):
-        # The ways in which the standard library finds an archive, or what is written in it, broken.
+    except (*BROKEN_ARCHIVE, expat.ExpatError):
         text = _DAMAGED
     return words(text, name=name) if text else None
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 import filetype
 
 from portal.kernel.words import Words, words
-from portal.uploads.archives import archive_problem
+from portal.uploads.archives import BROKEN_ARCHIVE, archive_problem
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -98,8 +98,7 @@ def _format_of_archive(content: bytes) -> str | None:
                     # Only as much as the right answer is long: what it unpacks to may be without end.
                     said = entry.read(len(MEDIA_TYPES["odt"]) + 1)
                 return "odt" if said.decode("ascii", "replace") == MEDIA_TYPES["odt"] else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        # The ways in which the standard library finds an archive broken, encrypted or of an unknown kind.
+    except BROKEN_ARCHIVE:
         return None
     return None
 
