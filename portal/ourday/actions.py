@@ -16,8 +16,7 @@ from portal.kernel.errors import NotFound, Problem, RuleBroken, StaleEdit
 from portal.kernel.permissions import Permission, Record
 from portal.kernel.words import words
 from portal.ourday import queries, rules
-from portal.ourday.models import Day
-from portal.ourday.models import Record as DayRecord
+from portal.ourday.models import Day, DayRecord
 from portal.ourday.published import published_years
 from portal.ourday.rules import Part
 

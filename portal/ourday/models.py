@@ -21,7 +21,7 @@ class Day(Keyed, Base):
     held_on: Mapped[date]
 
 
-class Record(Versioned, Keyed, Base):
+class DayRecord(Versioned, Keyed, Base):
     """A council's part in one year's day, in its own figures. ``reached`` is how many people saw it, where known."""
 
     __tablename__ = "our_day_record"

@@ -14,8 +14,7 @@ from portal.councils.models import Council
 from portal.criteria.queries import edition_of
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
-from portal.ourday.models import Day
-from portal.ourday.models import Record as DayRecord
+from portal.ourday.models import Day, DayRecord
 from portal.ourday.published import PublishedYear, published_years
 from portal.ourday.rules import FOUNDING_USE, Part
 

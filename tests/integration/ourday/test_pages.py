@@ -10,7 +10,7 @@ from portal.applications.models import EvidenceItem
 from portal.kernel.errors import NotPermitted, RuleBroken, StaleEdit
 from portal.ourday import actions, queries
 from portal.ourday.actions import RecordPart, UseAsEvidence
-from portal.ourday.models import Record
+from portal.ourday.models import DayRecord
 from portal.ourday.queries import Totals
 from portal.ourday.rules import Part
 from tests.integration.applications.conftest import Case
@@ -112,7 +112,7 @@ def test_record_that_is_removed_is_shown_no_more(case: Case, visitor: Visitor) -
     officer.post(f"{own(case)}/remove")
     assert "No council has recorded its part" in visitor.visit(f"/our-day/{OVER}").text
     with case.database.reading() as session:
-        assert session.scalars(select(Record)).all() == []
+        assert session.scalars(select(DayRecord)).all() == []
 
 
 @pytest.mark.parametrize(
@@ -153,6 +153,11 @@ def test_command_sets_a_day_changes_it_and_refuses_another_years_date(case: Case
     with case.database.reading() as session:
         day = queries.day_of(session, 2027)
         assert (day.name, day.held_on) == ("#New", date(2027, 11, 18))
+
+
+def test_day_is_set_by_the_portal_alone(case: Case) -> None:
+    with pytest.raises(NotPermitted), case.work_of(case.owner) as work:
+        actions.set_day(work, actions.SetDay(OVER, "#Mine", date(OVER, 11, 18)))
 
 
 def test_days_of_the_past_are_set_once_and_never_over_what_is_set(case: Case) -> None:
