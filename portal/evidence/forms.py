@@ -38,7 +38,12 @@ class LinkForm(FormBase):
 
     link = StringField(_("Web address"), filters=[one_line], widget=GovTextInput())
     link_note = StringField(_("What the page shows"), filters=[one_line], widget=GovTextInput())
-    link_look_at = StringField(LOOK_AT, filters=[one_line], widget=GovTextInput())
+    link_look_at = StringField(
+        LOOK_AT,
+        description=_("Such as “the second heading” or “the post of 3 May”"),
+        filters=[one_line],
+        widget=GovTextInput(),
+    )
 
     def to_command(self, slug: str, criterion: str) -> AddLink:
         """The link to add. Raises RuleBroken."""
@@ -51,7 +56,12 @@ class UploadForm(FormBase):
 
     file = MultipleFileField(_("Files"), widget=ManyFilesInput())
     file_note = StringField(_("What the files show"), filters=[one_line], widget=GovTextInput())
-    file_look_at = StringField(LOOK_AT, filters=[one_line], widget=GovTextInput())
+    file_look_at = StringField(
+        LOOK_AT,
+        description=_("Such as “page 12” or “the table at the end”"),
+        filters=[one_line],
+        widget=GovTextInput(),
+    )
 
     def chosen(self) -> tuple[GivenFile, ...]:
         """The files as the browser sent them, in its order."""
@@ -69,7 +79,12 @@ class DescribeForm(FormBase):
     """What an item shows and where to look. ``version`` is that of the words that the page showed."""
 
     note = StringField(_("What it shows"), filters=[one_line], widget=GovTextInput())
-    look_at = StringField(LOOK_AT, filters=[one_line], widget=GovTextInput())
+    look_at = StringField(
+        LOOK_AT,
+        description=_("Such as “page 12” or “the second heading”"),
+        filters=[one_line],
+        widget=GovTextInput(),
+    )
     version = HiddenField()
 
     def to_command(self, slug: str, criterion: str, item_id: UUID) -> Describe:
