@@ -97,7 +97,8 @@ def test_text_that_is_too_long_for_any_form_is_refused_before_it_is_read(signed_
     page = Page(answer.text)
     assert (answer.status_code, page.check()) == (413, [])
     assert page.headings == ["That was too much at once"]
-    assert "nothing of it was saved" in page.text
+    assert "All files that you send together may have 55 MB at most" in page.text
+    assert "Words alone may have 2 MB." in page.text
 
 
 def test_form_that_can_bring_files_may_be_longer(signed_in: Visitor) -> None:
