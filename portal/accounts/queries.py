@@ -105,6 +105,15 @@ def staff(session: Session, role: Role) -> tuple[StaffMember, ...]:
     return tuple(StaffMember(id_, name or email, email, employer) for id_, name, email, employer in rows)
 
 
+def has_access(session: Session, person_id: UUID) -> bool:
+    """Whether the person has a role in any council or in the scheme at this moment."""
+    in_councils = select(Membership.id).where(
+        Membership.person_id == person_id, Membership.state == MembershipState.ACTIVE
+    )
+    in_scheme = select(StaffRole.id).where(StaffRole.person_id == person_id, StaffRole.state == StaffRoleState.ACTIVE)
+    return any(session.scalar(held.limit(1)) is not None for held in (in_councils, in_scheme))
+
+
 def actor(session: Session, person_id: UUID, shown_as: str, now: datetime, *, second_step: bool) -> Actor:
     """The person as an actor: every role and conflict of interest that counts at this moment, in one query."""
     day = now.astimezone(LONDON).date()

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from portal.accounts.models import Invitation, Membership, Person, StaffRole
+from portal.accounts.models import Invitation, Membership, Person
+from portal.accounts.queries import has_access
 from portal.accounts.sessions import end_every_session
-from portal.accounts.states import InvitationState, MembershipState, StaffRoleState
+from portal.accounts.states import InvitationState, MembershipState
 from portal.audit.work import Work
 from portal.councils.models import Council
 from portal.kernel.errors import NotFound, RuleBroken
@@ -113,10 +114,5 @@ def _sign_out(work: Work, person_id: UUID) -> None:
 
     Roles are read at each request: this is for what a session without a role could still do.
     """
-    in_councils = select(Membership.id).where(
-        Membership.person_id == person_id, Membership.state == MembershipState.ACTIVE
-    )
-    in_scheme = select(StaffRole.id).where(StaffRole.person_id == person_id, StaffRole.state == StaffRoleState.ACTIVE)
-    has_left = all(work.session.scalar(held.limit(1)) is None for held in (in_councils, in_scheme))
-    if has_left and person_id != work.actor.person_id:
+    if not has_access(work.session, person_id) and person_id != work.actor.person_id:
         end_every_session(work.session, person_id, work.clock.now())

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from portal.accounts.models import Invitation, Membership, StaffRole
+from portal.accounts.queries import has_access
 from portal.audit.work import Work
 from portal.kernel.clock import LONDON
 from portal.kernel.events import Event
@@ -121,8 +123,7 @@ def _access_changed(work: Work, event: Event, yours: Words, theirs: Words) -> No
         "E6",
         words("Your access for %(council)s has changed", council=council),
         (Words(yours.text, values),),
-        words("Sign in"),
-        "/sign-in",
+        *_way_in(work, membership.person_id),
         words("If this is right, you need not do anything. If it is wrong, tell an owner of your council’s account."),
     )
     post(work, letter, [person])
@@ -136,6 +137,11 @@ def _access_changed(work: Work, event: Event, yours: Words, theirs: Words) -> No
     )
     owners = people.in_council(work.session, membership.council_id, Role.OWNER)
     post(work, to_owners, [address for address in owners if address != person])
+
+
+def _way_in(work: Work, person_id: UUID) -> tuple[Words | None, str]:
+    """The action of a letter about access: none for somebody who would find nothing behind it any more."""
+    return (words("Sign in"), "/sign-in") if has_access(work.session, person_id) else (None, "")
 
 
 def staff_invited(work: Work, event: Event) -> None:
@@ -163,8 +169,7 @@ def staff_role_ended(work: Work, event: Event) -> None:
         "E6",
         words("Your access to the Social Media Friendly Mark has changed"),
         (words("You no longer have the role of %(role)s.", role=ROLE_WORDS[held.role]),),
-        words("Sign in"),
-        "/sign-in",
+        *_way_in(work, held.person_id),
         words("If this is right, you need not do anything. If it is wrong, tell an administrator of the scheme."),
     )
     post(work, letter, [people.address(work.session, held.person_id)])

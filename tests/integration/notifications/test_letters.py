@@ -41,6 +41,8 @@ FORBIDDEN = re.compile(
 HEADERS = ["Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"]
 # An email with a code has no link: the code is typed where it was asked for.
 WITHOUT_ACTION = {"E1"}
+# Nothing is left to do for whoever has left; test_leaving says who is led where.
+SOMETIMES_WITHOUT = {"E6"}
 
 
 def hostile(work: Work) -> Council:
@@ -186,7 +188,7 @@ def faults(origin: str, code: str, letter: Letter, message: EmailMessage) -> lis
         "markup": "<script" in page.html.lower(),
         "links in HTML": [address.removeprefix(origin) for address in links] != expected,
         "links in text": len(addresses) != len(expected),
-        "no action": (letter.action is None) != (code in WITHOUT_ACTION),
+        "no action": code not in SOMETIMES_WITHOUT and (letter.action is None) != (code in WITHOUT_ACTION),
         "not told what happens otherwise": letter.otherwise is None,
         "long lines": long != [],
         "words": [part for part in said_by(letter) if FORBIDDEN.search(part)] != [],

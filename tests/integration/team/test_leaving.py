@@ -45,8 +45,13 @@ def test_leaver_with_two_roles_gets_one_email_that_names_both(town: Town) -> Non
     owner.post(town.removal("contributor"))
     with town.work() as work:
         rows = work.session.execute(select(OutboxEmail.to_address, OutboxEmail.letter).order_by(OutboxEmail.to_address))
-        said = [(address, str(from_document("E6", letter).paragraphs[0])) for address, letter in rows]
-    assert [address for address, _said in said] == ["con@town.gov.uk", "owner@town.gov.uk"]
+        letters = [(address, from_document("E6", letter)) for address, letter in rows]
+        said = [(address, str(letter.paragraphs[0])) for address, letter in letters]
+    # Behind “Sign in” there would be nothing for the leaver.
+    assert [(address, letter.path) for address, letter in letters] == [
+        ("con@town.gov.uk", ""),
+        ("owner@town.gov.uk", "/council/town/team"),
+    ]
     assert "approver and contributor" in said[0][1]
     assert "approver and contributor" in said[1][1]
 
@@ -60,6 +65,11 @@ def test_leaver_who_belongs_to_another_council_stays_signed_in_for_that_one_only
     owner.post(town.removal("neighbour"))
     ned.visit("/council/town/", 404)
     ned.visit("/council/next-door/")
+    with town.work() as work:
+        letter = work.session.scalars(
+            select(OutboxEmail.letter).where(OutboxEmail.to_address.contains("nextdoor"))
+        ).all()
+    assert from_document("E6", letter[-1]).path == "/sign-in"
 
 
 def test_sessions_of_a_leaver_are_over_whatever_browser_they_are_in(town: Town) -> None:
