@@ -8,6 +8,12 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import portal.appeals.models  # its table is known; its pages come
+import portal.consistency.models  # its table is known; its pages come
+import portal.draws.models  # its table is known; its pages come
+import portal.editions.models  # its table is known; its pages come
+import portal.interests.models  # its table is known; its pages come
+import portal.objections.models  # noqa: F401 # its table is known; its pages come
 from config import ROOT, Config
 from portal import cli
 from portal.accounts import signin

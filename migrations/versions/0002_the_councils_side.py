@@ -4,7 +4,7 @@ Revision: 0002
 Follows: 0001
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql
 
 import portal.storage.types
+from portal.storage.checks import one_of, replace_checks
 
 revision: str = "0002"
 down_revision: str | Sequence[str] | None = "0001"
@@ -38,21 +39,6 @@ EVIDENCE_CHECKS = ("file_says_whether_it_was_scanned", "verdict_on_a_link_has_it
 OLD_INVITATION_STATES = ("sent", "accepted", "cancelled")
 NEW_INVITATION_STATES = ("to_be_approved", "sent", "accepted", "cancelled", "refused")
 OVER = {"feedback_released", "withdrawn", "lapsed"}
-
-
-def one_of(column: str, values: Iterable[str]) -> str:
-    """A CHECK as the enum's column type writes it."""
-    return "{} IN ({})".format(column, ", ".join(f"'{value}'" for value in values))
-
-
-def replace_checks(table: str, checks: Mapping[str, str | None], known: Collection[str]) -> None:
-    """Put each CHECK in the place of the one of this name, or take it away; ``known`` are those that there are."""
-    with op.batch_alter_table(table) as batch_op:
-        for name, condition in checks.items():
-            if name in known:
-                batch_op.drop_constraint(op.f(f"ck_{table}_{name}"), type_="check")
-            if condition is not None:
-                batch_op.create_check_constraint(op.f(f"ck_{table}_{name}"), sa.text(condition))
 
 
 def replace_open_index(states: Iterable[str]) -> None:

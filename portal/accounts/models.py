@@ -11,6 +11,7 @@ from portal.accounts.states import (
     INVITATION,
     MEMBERSHIP,
     STAFF_ROLE,
+    InterestKind,
     InvitationState,
     MembershipState,
     StaffRoleState,
@@ -33,7 +34,9 @@ class Person(Keyed, Base):
 
     ``totp_secret`` is encrypted; ``totp_last_step`` is the time step of the last code used, so that none works twice.
     ``daily_digest``: emails that need not come at once are gathered into one a day (D2 of docs/needs.md).
-    ``demonstration`` marks an invented person, whom anyone may be in demonstration mode.
+    ``reviewed_before``: how many applications a reviewer reviewed for the scheme before the portal kept count.
+    ``outside_local_government``: each appeal panel needs one such member (C2). ``demonstration`` marks an invented
+    person, whom anyone may be in demonstration mode.
     """
 
     __tablename__ = "person"
@@ -51,6 +54,8 @@ class Person(Keyed, Base):
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     daily_digest: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reviewed_before: Mapped[int] = mapped_column(default=0, server_default="0")
+    outside_local_government: Mapped[bool] = mapped_column(default=False, server_default=false())
     demonstration: Mapped[bool] = mapped_column(default=False)
 
 
@@ -70,13 +75,19 @@ class StaffRole(HasLifecycle, Base):
 
 
 class ConflictOfInterest(Keyed, Base):
-    """A council on whose application the person must not work (C6), and why; for good where there is no ``until``."""
+    """A council on whose application the person must not work (C6), and why; for good where there is no ``until``.
+
+    ``kind`` says which of the ties of C6 it is. Somebody employed by one council is tied to its neighbours too.
+    """
 
     __tablename__ = "conflict_of_interest"
     __table_args__ = (UniqueConstraint("person_id", "council_id"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     council_id: Mapped[UUID] = mapped_column(ForeignKey(Council.id))
+    kind: Mapped[InterestKind] = mapped_column(
+        one_of(InterestKind, "kind"), default=InterestKind.OTHER, server_default=InterestKind.OTHER.value
+    )
     reason: Mapped[str]
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[date | None]

@@ -36,6 +36,7 @@ ROLE_WORDS: dict[Role, Words] = {
     Role.REVIEWER: words("Reviewer"),
     Role.LEAD: words("Lead reviewer"),
     Role.ADMINISTRATOR: words("Administrator"),
+    Role.PANEL: words("Member of the appeal panel"),
     Role.SYSTEM: words("The portal"),
 }
 

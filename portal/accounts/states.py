@@ -6,6 +6,18 @@ from portal.kernel.lifecycle import Lifecycle, move
 from portal.kernel.permissions import Permission
 
 
+class InterestKind(StrEnum):
+    """The ties between a person and a council that keep the person from reviewing it (C6)."""
+
+    EMPLOYMENT = "employment"
+    ADVICE = "advice"
+    NEIGHBOUR = "neighbour"
+    RELATIVE = "relative"
+    DISPUTE = "dispute"
+    PARTY = "party"
+    OTHER = "other"
+
+
 class StaffRoleState(StrEnum):
     """A person's role in the scheme: held, or over."""
 

@@ -14,7 +14,7 @@ from portal.announcements.rules import Wish
 from portal.applications import queries as applications
 from portal.applications.models import Application
 from portal.applications.queries import ApplicationFacts
-from portal.applications.states import SIGNED_STATES, ApplicationState
+from portal.applications.states import RESULT_STATES, SIGNED_STATES
 from portal.awards.models import Award
 from portal.criteria.terms import Outcome
 from portal.decisions.models import Decision
@@ -114,7 +114,7 @@ def held_awards(session: Session, application_id: UUID | None = None) -> tuple[H
         .outerjoin(AnnouncementWish, AnnouncementWish.application_id == Application.id)
         .outerjoin(Award, Award.application_id == Application.id)
         .where(
-            Application.state == ApplicationState.FEEDBACK_RELEASED,
+            Application.state.in_(RESULT_STATES),
             Decision.outcome.in_(AWARDED),
             Award.id.is_(None),
         )

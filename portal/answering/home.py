@@ -12,7 +12,14 @@ from portal.applications import queries, rules
 from portal.applications.outlook import Outlook, outlook
 from portal.applications.progress import replaced_soon
 from portal.applications.queries import ApplicationFacts
-from portal.applications.states import APPLICATION, ENDED_WITHOUT_DECISION, OPEN_STATES, SIGNED_STATES, ApplicationState
+from portal.applications.states import (
+    APPLICATION,
+    ENDED_WITHOUT_DECISION,
+    OPEN_STATES,
+    RESULT_STATES,
+    SIGNED_STATES,
+    ApplicationState,
+)
 from portal.audit.queries import record_of
 from portal.kernel.errors import IllegalMove
 from portal.kernel.permissions import Actor, Permission, Record, may
@@ -121,7 +128,7 @@ def _main_step(
         if view.may_reopen:
             return Step.REOPEN
         return Step.START if may_start else Step.READ
-    if application.state is ApplicationState.FEEDBACK_RELEASED:
+    if application.state in RESULT_STATES:
         return Step.RESUBMIT if may_resubmit else Step.RESULT
     if view.may_answer_withdrawal:
         return Step.WITHDRAWAL

@@ -22,6 +22,8 @@ class Application(HasLifecycle, Base):
 
     ``resubmission_of_id`` names the application whose result was 'not yet: small changes' and that this one repeats in
     part (C5, row 27): each can be repeated once. ``begun_from_id`` names the one whose last answers it began with.
+    ``round`` counts how often it is decided, from 1: again when an appeal is upheld (C8). ``held_from`` is the state in
+    which it was when it was last put on hold, ``held_why`` what the council is told of that (row 25).
     """
 
     __tablename__ = "application"
@@ -35,6 +37,10 @@ class Application(HasLifecycle, Base):
         CheckConstraint(
             "state <> 'resubmission_draft' OR resubmission_of_id IS NOT NULL", "resubmission_names_what_it_repeats"
         ),
+        CheckConstraint(
+            "state <> 'on_hold' OR (held_from IS NOT NULL AND length(held_why) > 0)", "hold_has_its_reason"
+        ),
+        CheckConstraint("round >= 1", "round_counts_from_one"),
     )
 
     lifecycle: ClassVar[Lifecycle[ApplicationState]] = APPLICATION
@@ -46,6 +52,9 @@ class Application(HasLifecycle, Base):
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     resubmission_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("application.id"), unique=True)
     begun_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("application.id"))
+    round: Mapped[int] = mapped_column(default=1, server_default="1")
+    held_from: Mapped[ApplicationState | None] = mapped_column(one_of(ApplicationState, "held_from"))
+    held_why: Mapped[str] = mapped_column(default="", server_default="")
     case_id: Mapped[UUID] = synonym("id")
 
 

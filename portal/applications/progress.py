@@ -47,6 +47,7 @@ STANDARDS: dict[ApplicationState, Standard] = {
     _S.REVIEWER_PROPOSED: Standard(3, words("You can object to the reviewer until")),
     _S.IN_REVIEW: Standard(20, words("The review will be finished by")),
     _S.CLARIFICATION_REQUESTED: Standard(10, words("Answer the questions by")),
+    _S.SECOND_REVIEW: Standard(10, words("The second review will be finished by")),
     _S.MODERATION: Standard(5, words("The decision will be made by")),
 }
 
@@ -64,6 +65,9 @@ TURN_WORDS: dict[ApplicationState, Words] = {
     _S.MODERATION: words("It is our turn: a lead reviewer checks the scores. There is nothing you need to do."),
     _S.DECIDED: words("It is our turn: we send you the decision with the feedback."),
     _S.FEEDBACK_RELEASED: words("The decision and the feedback are with you."),
+    _S.SECOND_REVIEW: words("It is our turn: a second reviewer scores without seeing what the first one gave."),
+    _S.ON_HOLD: words("Your application is on hold: nobody needs to do anything until we go on with it."),
+    _S.CLOSED: words("The decision and the feedback are with you."),
     _S.WITHDRAWN: words("You withdrew this application. You can start another."),
     _S.LAPSED: words("Nothing happened for so long that this application has lapsed. Its answers are kept."),
     _S.CLARIFICATION_REQUESTED: words(

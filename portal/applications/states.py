@@ -1,7 +1,4 @@
-"""The lifecycle of an application: C5 of docs/process.md, by the numbers of its rows.
-
-Rows 18, 23, 25 and 26 are not in the table: second review, closing and holding do not exist yet.
-"""
+"""The lifecycle of an application: C5 of docs/process.md, by the numbers of its rows, and what C8 adds to it."""
 
 from enum import StrEnum
 
@@ -28,6 +25,9 @@ class ApplicationState(StrEnum):
     LAPSED = "lapsed"
     CLARIFICATION_REQUESTED = "clarification_requested"
     RESUBMISSION_DRAFT = "resubmission_draft"
+    SECOND_REVIEW = "second_review"
+    ON_HOLD = "on_hold"
+    CLOSED = "closed"
 
 
 class WithdrawalAnswer(StrEnum):
@@ -40,6 +40,25 @@ class WithdrawalAnswer(StrEnum):
 
 _S = ApplicationState
 _P = Permission
+
+# 24, 25: any state from submitted to moderation.
+UNDER_WAY = (
+    _S.SUBMITTED,
+    _S.COMPLETENESS_CHECK,
+    _S.RETURNED_INCOMPLETE,
+    _S.READY_TO_ASSIGN,
+    _S.REVIEWER_PROPOSED,
+    _S.IN_REVIEW,
+    _S.CLARIFICATION_REQUESTED,
+    _S.SECOND_REVIEW,
+    _S.MODERATION,
+)
+
+
+def resume(state: ApplicationState) -> str:
+    """The command that takes an application on hold back to the state it came from (row 26)."""
+    return f"resume_{state}"
+
 
 APPLICATION = Lifecycle(
     "application",
@@ -121,15 +140,14 @@ APPLICATION = Lifecycle(
             "completeness:returned",
         ),
         move("pass_check", [_S.COMPLETENESS_CHECK], _S.READY_TO_ASSIGN, _P.COMPLETENESS_CHECK, "completeness:passed"),
-        # 13, 14, 15: whoever is asked is invited; with accepting, no conflict declared, they are the reviewer.
+        # 13, 14, 15: the review begins once the reviewer has accepted and nobody can object any more.
         move("propose_reviewer", [_S.READY_TO_ASSIGN], _S.REVIEWER_PROPOSED, _P.REVIEW_ASSIGN, "application:proposed"),
         move(
             "accept_review",
             [_S.REVIEWER_PROPOSED],
             _S.IN_REVIEW,
-            _P.REVIEW_ANSWER,
+            _P.REVIEW_BEGIN,
             "application:in_review",
-            Part.REVIEWER,
         ),
         move(
             "decline_review", [_S.REVIEWER_PROPOSED], _S.READY_TO_ASSIGN, _P.REVIEW_ANSWER, "application:reviewer_lost"
@@ -163,8 +181,9 @@ APPLICATION = Lifecycle(
             _P.APPLICATION_LAPSE,
             "clarification:timed_out",
         ),
-        # 19, 20: whoever has scored cannot decide.
-        move("lock_scores", [_S.IN_REVIEW], _S.MODERATION, _P.REVIEW_SCORE, "application:scored", Part.SCORER),
+        # 18, 19, 20: whoever has scored cannot decide.
+        move("ask_second_review", [_S.IN_REVIEW], _S.SECOND_REVIEW, _P.REVIEW_SCORE, "application:second_review"),
+        move("lock_scores", [_S.IN_REVIEW, _S.SECOND_REVIEW], _S.MODERATION, _P.REVIEW_SCORE, "application:scored"),
         move("send_back", [_S.MODERATION], _S.IN_REVIEW, _P.APPLICATION_DECIDE, "application:sent_back"),
         # 21, 22
         move("decide", [_S.MODERATION], _S.DECIDED, _P.APPLICATION_DECIDE, "decision:made", Part.DECIDER),
@@ -172,20 +191,19 @@ APPLICATION = Lifecycle(
         # 24: an owner asks for it, an approver confirms.
         move(
             "confirm_withdrawal",
-            [
-                _S.SUBMITTED,
-                _S.COMPLETENESS_CHECK,
-                _S.RETURNED_INCOMPLETE,
-                _S.READY_TO_ASSIGN,
-                _S.REVIEWER_PROPOSED,
-                _S.IN_REVIEW,
-                _S.CLARIFICATION_REQUESTED,
-                _S.MODERATION,
-            ],
+            UNDER_WAY,
             _S.WITHDRAWN,
             _P.APPLICATION_CONFIRM_WITHDRAWAL,
             "application:withdrawn",
         ),
+        # 23
+        move("close", [_S.FEEDBACK_RELEASED], _S.CLOSED, _P.APPLICATION_CLOSE, "application:closed"),
+        # 25, 26: back to where it came from, one move for each.
+        move("hold", UNDER_WAY, _S.ON_HOLD, _P.APPLICATION_HOLD, "application:held"),
+        *(move(resume(state), [_S.ON_HOLD], state, _P.APPLICATION_HOLD, "application:resumed") for state in UNDER_WAY),
+        # C8: the panel has put scores right, or new reviewers are to look.
+        move("correct", [_S.FEEDBACK_RELEASED], _S.DECIDED, _P.APPEAL_CHAIR, "decision:corrected"),
+        move("review_afresh", [_S.FEEDBACK_RELEASED], _S.READY_TO_ASSIGN, _P.APPEAL_CHAIR, "application:review_afresh"),
     ),
     # 27: a resubmission is an application of its own, which names the one before (docs/decisions/0010).
     beginnings=frozenset({_S.RESUBMISSION_DRAFT}),
@@ -208,10 +226,15 @@ STATE_WORDS: dict[ApplicationState, Words] = {
     _S.LAPSED: words("Lapsed"),
     _S.CLARIFICATION_REQUESTED: words("The reviewer has questions for you"),
     _S.RESUBMISSION_DRAFT: words("Being improved, to be sent again"),
+    _S.SECOND_REVIEW: words("Being reviewed by a second reviewer"),
+    _S.ON_HOLD: words("On hold"),
+    _S.CLOSED: words("Decided and closed"),
 }
 
 # A council has one of these at most.
-OPEN_STATES = frozenset(ApplicationState) - {_S.FEEDBACK_RELEASED, _S.WITHDRAWN, _S.LAPSED}
+OPEN_STATES = frozenset(ApplicationState) - {_S.FEEDBACK_RELEASED, _S.CLOSED, _S.WITHDRAWN, _S.LAPSED}
+# The council has its result and feedback.
+RESULT_STATES = frozenset({_S.FEEDBACK_RELEASED, _S.CLOSED})
 # These ended before anybody decided: nobody has anything to do any more.
 ENDED_WITHOUT_DECISION = frozenset({_S.WITHDRAWN, _S.LAPSED})
 # Of these, the ones in which it is signed and with the LGA, or back with questions or something to put right.

@@ -119,6 +119,7 @@ def answer_invitation(work: Work, command: AnswerInvitation) -> Assignment:
 
 def _accept(work: Work, application: Application, assignment: Assignment) -> None:
     assignment.interest, assignment.accepted_at = Interest.NONE, work.clock.now()
+    assignment.begun_at = assignment.accepted_at
     work.perform(assignment, "accept", interest=Interest.NONE.value)
     work.perform(application, "accept_review")
 

@@ -1,6 +1,6 @@
 """Assignments, as a table."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -20,7 +20,11 @@ class Assignment(HasLifecycle, Base):
 
     ``why`` is the lead reviewer's reason for the choice. ``interest`` and ``declaration`` are what the person declared,
     before any answer was shown. ``ended_why`` says why it was declined or taken back; ``reopened_why`` why locked
-    scores were sent back.
+    scores were sent back. ``round`` is that of the application. A minor link can be accepted: ``link_accepted_why``.
+
+    ``no_objection_at``: the council has said that it does not object. ``begun_at``: since then the reviewer sees the
+    answers. ``second_opinion_why``: the reviewer asks that somebody else looks too (C6). ``extended_to``: a later day
+    for the scores, set with a reason.
     """
 
     __tablename__ = "assignment"
@@ -36,9 +40,12 @@ class Assignment(HasLifecycle, Base):
         Index("ix_assignment_reviewer", "reviewer_id", "state"),
         CheckConstraint("length(why) > 0", "choice_has_a_reason"),
         CheckConstraint(
-            "state NOT IN ('accepted', 'locked') OR (interest IS NOT NULL AND interest = 'none')",
+            "state NOT IN ('accepted', 'locked') OR (interest IS NOT NULL AND (interest = 'none'"
+            " OR (interest = 'minor' AND length(link_accepted_why) > 0)))",
             "whoever_reviews_has_no_interest",
         ),
+        CheckConstraint("state <> 'locked' OR begun_at IS NOT NULL", "locked_has_begun"),
+        CheckConstraint("(extended_to IS NULL) = (extended_why = '')", "extension_has_its_reason"),
         CheckConstraint("state NOT IN ('accepted', 'locked') OR accepted_at IS NOT NULL", "accepted_has_its_moment"),
         CheckConstraint(
             "interest IS NULL OR interest = 'none' OR length(declaration) > 0", "declared_interest_is_described"
@@ -60,4 +67,11 @@ class Assignment(HasLifecycle, Base):
     reopened_why: Mapped[str] = mapped_column(default="")
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    round: Mapped[int] = mapped_column(default=1, server_default="1")
+    link_accepted_why: Mapped[str] = mapped_column(default="", server_default="")
+    no_objection_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    begun_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    second_opinion_why: Mapped[str] = mapped_column(default="", server_default="")
+    extended_to: Mapped[date | None]
+    extended_why: Mapped[str] = mapped_column(default="", server_default="")
     case_id: Mapped[UUID] = synonym("application_id")

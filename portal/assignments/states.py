@@ -1,9 +1,9 @@
-"""The lifecycle of an assignment: rows 13 to 15, 19 and 20 of C5 (docs/process.md), seen from the reviewer."""
+"""The lifecycle of an assignment: rows 13 to 15 and 18 to 20 of C5 (docs/process.md), seen from the reviewer."""
 
 from enum import StrEnum
 
 from portal.kernel.lifecycle import Lifecycle, move
-from portal.kernel.permissions import Permission
+from portal.kernel.permissions import Part, Permission
 from portal.kernel.words import Words, words
 
 
@@ -15,6 +15,8 @@ class AssignmentState(StrEnum):
     LOCKED = "locked"
     DECLINED = "declined"
     TAKEN_BACK = "taken_back"
+    LINK_DECLARED = "link_declared"
+    SET_ASIDE = "set_aside"
 
 
 class Place(StrEnum):
@@ -39,11 +41,25 @@ ASSIGNMENT = Lifecycle(
     "assignment",
     _S.PROPOSED,
     (
-        move("accept", [_S.PROPOSED], _S.ACCEPTED, _P.REVIEW_ANSWER, "assignment:accepted"),
+        # 14: with accepting, no conflict declared, whoever was invited is a reviewer.
+        move("accept", [_S.PROPOSED], _S.ACCEPTED, _P.REVIEW_ANSWER, "assignment:accepted", Part.REVIEWER),
+        # C6: a minor link is declared and the lead reviewer decides. The action notes whose part it is.
+        move("declare_link", [_S.PROPOSED], _S.LINK_DECLARED, _P.REVIEW_ANSWER, "assignment:link_declared"),
+        move("accept_link", [_S.LINK_DECLARED], _S.ACCEPTED, _P.REVIEW_ASSIGN, "assignment:accepted"),
+        # 15: also after accepting, as long as the review has not begun: the council may still object.
         move("decline", [_S.PROPOSED], _S.DECLINED, _P.REVIEW_ANSWER, "assignment:declined"),
-        move("take_back", [_S.PROPOSED], _S.TAKEN_BACK, _P.REVIEW_ASSIGN, "assignment:taken_back"),
-        move("lock", [_S.ACCEPTED], _S.LOCKED, _P.REVIEW_SCORE, "assignment:locked"),
+        move(
+            "take_back",
+            [_S.PROPOSED, _S.LINK_DECLARED, _S.ACCEPTED],
+            _S.TAKEN_BACK,
+            _P.REVIEW_ASSIGN,
+            "assignment:taken_back",
+        ),
+        # 19, 20: whoever has scored cannot decide.
+        move("lock", [_S.ACCEPTED], _S.LOCKED, _P.REVIEW_SCORE, "assignment:locked", Part.SCORER),
         move("reopen", [_S.LOCKED], _S.ACCEPTED, _P.APPLICATION_DECIDE, "assignment:reopened"),
+        # C8: after an appeal new reviewers look.
+        move("set_aside", [_S.LOCKED], _S.SET_ASIDE, _P.APPEAL_CHAIR, "assignment:set_aside"),
     ),
 )
 
@@ -54,6 +70,8 @@ STATE_WORDS: dict[AssignmentState, Words] = {
     _S.LOCKED: words("Scores locked"),
     _S.DECLINED: words("Declined"),
     _S.TAKEN_BACK: words("Taken back"),
+    _S.LINK_DECLARED: words("A minor link was declared: the lead reviewer decides"),
+    _S.SET_ASIDE: words("Set aside after an appeal"),
 }
 
 INTEREST_WORDS: dict[Interest, Words] = {
@@ -63,6 +81,6 @@ INTEREST_WORDS: dict[Interest, Words] = {
 }
 
 # An application has one of these at most for each place.
-LIVE_STATES = frozenset({_S.PROPOSED, _S.ACCEPTED, _S.LOCKED})
+LIVE_STATES = frozenset({_S.PROPOSED, _S.LINK_DECLARED, _S.ACCEPTED, _S.LOCKED})
 # These are work still to be done: a reviewer's workload.
-OPEN_STATES = frozenset({_S.PROPOSED, _S.ACCEPTED})
+OPEN_STATES = frozenset({_S.PROPOSED, _S.LINK_DECLARED, _S.ACCEPTED})

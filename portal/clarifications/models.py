@@ -14,7 +14,10 @@ _IS_OPEN = text("ending IS NULL")
 
 
 class ClarificationRound(Keyed, Base):
-    """Questions that are collected, then asked together; ``number`` counts the rounds from 1, two at most (C3)."""
+    """Questions that are collected, then asked together; ``number`` counts the rounds from 1, two at most (C3).
+
+    ``extended_at`` and ``extended_why``: when and why ``answer_by`` was moved.
+    """
 
     __tablename__ = "clarification_round"
     __table_args__ = (
@@ -32,6 +35,7 @@ class ClarificationRound(Keyed, Base):
             "(ending IS NULL) = (ended_at IS NULL) AND (ending IS NULL OR asked_at IS NOT NULL)",
             "ending_has_its_moment",
         ),
+        CheckConstraint("(extended_at IS NULL) = (extended_why = '')", "extension_has_its_reason"),
     )
 
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
@@ -42,6 +46,8 @@ class ClarificationRound(Keyed, Base):
     answer_by: Mapped[date | None]
     ending: Mapped[RoundEnding | None] = mapped_column(one_of(RoundEnding, "ending"))
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    extended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    extended_why: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ClarificationQuestion(Keyed, Base):

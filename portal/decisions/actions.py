@@ -218,17 +218,16 @@ def _release_once(work: Work, application_id: UUID) -> None:
 
 
 def _own(work: Work, reference: str) -> Application:
-    """The application, held until the end, for somebody who may decide it. Raises NotFound for everybody else."""
+    """The application, held until the end, for whoever may see its moderation. Raises NotFound for others."""
     application_id = queries.application_id(work.session, work.actor, reference)
-    application = applications.locked(work.session, application_id)
-    work.require(Permission.APPLICATION_DECIDE, work.record_of(application))
-    return application
+    return applications.locked(work.session, application_id)
 
 
 def _in_moderation(work: Work, reference: str) -> Application:
     application = _own(work, reference)
     if application.state is not ApplicationState.MODERATION:
         raise IllegalMove(application.lifecycle.name, application.state, "moderate")
+    work.require(Permission.APPLICATION_DECIDE, work.record_of(application))
     return application
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.applications import queries as applications
 from portal.applications.models import Application
-from portal.applications.states import ApplicationState
+from portal.applications.states import RESULT_STATES
 from portal.criteria.advice import Action, actions_by_effect, effect_words, strengths
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.queries import edition_of
@@ -104,7 +104,7 @@ def feedback_page(session: Session, actor: Actor, slug: str, reference: str, tod
         select(Application.id).where(
             Application.reference == reference,
             Application.council_id == council.id,
-            Application.state == ApplicationState.FEEDBACK_RELEASED,
+            Application.state.in_(RESULT_STATES),
         )
     )
     if found is None:

@@ -12,7 +12,7 @@ from portal.accounts.models import Person
 from portal.applications import queries as applications
 from portal.applications.models import Application
 from portal.applications.queries import AnswerFacts, ApplicationFacts, EvidenceFacts
-from portal.applications.states import ApplicationState
+from portal.applications.states import RESULT_STATES, ApplicationState
 from portal.assignments.models import Assignment
 from portal.assignments.states import AssignmentState
 from portal.audit.queries import record_of
@@ -43,14 +43,14 @@ class Reviewed:
 
 
 def application_id(session: Session, actor: Actor, reference: str) -> UUID:
-    """The application with this reference, for whoever may decide it. Raises NotFound.
+    """The application with this reference, for whoever may see its moderation. Raises NotFound.
 
     A reviewer of this application, a person of its council or one with a conflict of interest is told nothing of it.
     """
     found = session.execute(
         select(Application.id, Application.council_id).where(Application.reference == reference)
     ).one_or_none()
-    if found is None or not may(actor, Permission.APPLICATION_DECIDE, record_of(session, found[0], found[1])):
+    if found is None or not may(actor, Permission.MODERATION_SEE, record_of(session, found[0], found[1])):
         raise NotFound(f"no application {reference} for {actor.name}")
     return found[0]
 
@@ -243,7 +243,7 @@ def decision_of(session: Session, application: ApplicationFacts, edition: Editio
         decided_at=decision.decided_at,
         decided_by=name,
         release_from=decision.release_from,
-        released=application.state is ApplicationState.FEEDBACK_RELEASED,
+        released=application.state in RESULT_STATES,
         record_sha256=decision.record_sha256,
     )
 

@@ -10,7 +10,7 @@ from portal.applications import queries as applications
 from portal.applications.carrying import carry_over
 from portal.applications.models import Answer, Application, Unlocked
 from portal.applications.queries import ApplicationFacts
-from portal.applications.states import OPEN_STATES, ApplicationState
+from portal.applications.states import OPEN_STATES, RESULT_STATES, ApplicationState
 from portal.assignments.models import Assignment
 from portal.assignments.states import AssignmentState, Place
 from portal.audit.work import Work
@@ -143,7 +143,7 @@ def _released(session: Session, council_id: UUID, reference: str) -> Application
         select(Application.id).where(
             Application.reference == reference,
             Application.council_id == council_id,
-            Application.state == ApplicationState.FEEDBACK_RELEASED,
+            Application.state.in_(RESULT_STATES),
         )
     )
     if found is None:

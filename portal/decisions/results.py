@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.answering.beside import Verdict
 from portal.applications.models import Application
-from portal.applications.states import ApplicationState
+from portal.applications.states import RESULT_STATES
 from portal.assignments.models import Assignment
 from portal.assignments.states import AssignmentState, Place
 from portal.audit.work import Work
@@ -49,7 +49,7 @@ def results_of(session: Session, council_id: UUID) -> tuple[CouncilResult, ...]:
         select(Application, Decision.outcome, second.id)
         .join(Decision, Decision.application_id == Application.id)
         .outerjoin(second, second.resubmission_of_id == Application.id)
-        .where(Application.council_id == council_id, Application.state == ApplicationState.FEEDBACK_RELEASED)
+        .where(Application.council_id == council_id, Application.state.in_(RESULT_STATES))
         .order_by(Application.state_since.desc())
     )
     found = []
@@ -84,7 +84,7 @@ def verdict(session: Session, actor: Actor, application_id: UUID, criterion: str
             ),
         )
         .outerjoin(Score, and_(Score.assignment_id == Assignment.id, Score.criterion == criterion))
-        .where(Application.id == application_id, Application.state == ApplicationState.FEEDBACK_RELEASED)
+        .where(Application.id == application_id, Application.state.in_(RESULT_STATES))
     ).one_or_none()
     if row is None or not may(actor, Permission.FEEDBACK_SEE, Record(row.council_id)):
         return None

@@ -35,7 +35,7 @@ def _beside() -> Beside:
 
 
 @bp.get("/reviews/<reference>/moderation")
-@requires(Permission.APPLICATION_DECIDE)
+@requires(Permission.MODERATION_SEE)
 def moderation(reference: str) -> Response:
     """All criteria with the scores side by side, what they come to, and the decision."""
     return _overview(reference)
@@ -52,7 +52,7 @@ def accept_rest(reference: str) -> ResponseReturnValue:
 
 
 @bp.get("/reviews/<reference>/moderation/<criterion>")
-@requires(Permission.APPLICATION_DECIDE)
+@requires(Permission.MODERATION_SEE)
 def criterion(reference: str, criterion: str) -> Response:
     """One criterion: answer, evidence, both scores, and the final one."""
     with reading() as session:
@@ -78,7 +78,7 @@ def moderate(reference: str, criterion: str) -> ResponseReturnValue:
 
 
 @bp.get("/reviews/<reference>/send-back")
-@requires(Permission.APPLICATION_DECIDE)
+@requires(Permission.MODERATION_SEE)
 def ask_again(reference: str) -> Response:
     """Why the reviewer should look again."""
     with reading() as session:

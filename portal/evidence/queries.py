@@ -11,7 +11,7 @@ from portal.answering.pages import AnswerPage
 from portal.applications import queries
 from portal.applications.models import Application, EvidenceItem, EvidenceKind
 from portal.applications.queries import EvidenceFacts
-from portal.applications.states import SIGNED_STATES, ApplicationState
+from portal.applications.states import RESULT_STATES, SIGNED_STATES
 from portal.audit.models import Involvement
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
@@ -24,7 +24,7 @@ from portal.kernel.permissions import Actor, Part, Permission, Record, may
 from portal.uploads.results import Scan
 
 # Until it is signed, an application is the council's own business; one that was withdrawn or has lapsed is so again.
-_OPEN_TO_THE_LGA = SIGNED_STATES | {ApplicationState.FEEDBACK_RELEASED}
+_OPEN_TO_THE_LGA = SIGNED_STATES | RESULT_STATES
 
 
 @dataclass(frozen=True)

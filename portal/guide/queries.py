@@ -7,7 +7,7 @@ from sqlalchemy import and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
-from portal.applications.states import ApplicationState
+from portal.applications.states import OPEN_STATES, RESULT_STATES, ApplicationState
 from portal.awards.models import Award
 from portal.awards.queries import AwardRecord, awards
 from portal.awards.rules import holds_the_mark
@@ -80,16 +80,11 @@ def statistics(session: Session, day: date) -> Statistics:
         select(Decision.outcome)
         .join(Application, Application.id == Decision.application_id)
         .outerjoin(Award, Award.application_id == Application.id)
-        .where(Application.state == ApplicationState.FEEDBACK_RELEASED)
+        .where(Application.state.in_(RESULT_STATES))
     )
     outcomes = list(session.scalars(released.where(not_(held))))
     enough = len(outcomes) >= FEWEST_DECISIONS
-    waiting = set(ApplicationState) - {
-        ApplicationState.DRAFT,
-        ApplicationState.WITHDRAWN,
-        ApplicationState.LAPSED,
-        ApplicationState.FEEDBACK_RELEASED,
-    }
+    waiting = OPEN_STATES - {ApplicationState.DRAFT}
     under_way = session.scalar(select(func.count()).select_from(Application).where(Application.state.in_(waiting))) or 0
     return Statistics(
         holders=sum(holds_the_mark(award.position(day).standing) for award in everything),

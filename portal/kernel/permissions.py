@@ -5,37 +5,17 @@ staff act only after a second step at sign-in, and never on a council that they 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
-
-class Role(StrEnum):
-    """The first three are held in a council, the others in the scheme; SYSTEM is the portal itself."""
-
-    CONTRIBUTOR = "contributor"
-    OWNER = "owner"
-    APPROVER = "approver"
-    REVIEWER = "reviewer"
-    LEAD = "lead_reviewer"
-    ADMINISTRATOR = "administrator"
-    SYSTEM = "system"
-
-
-COUNCIL_ROLES = frozenset({Role.CONTRIBUTOR, Role.OWNER, Role.APPROVER})
-STAFF_ROLES = frozenset({Role.REVIEWER, Role.LEAD, Role.ADMINISTRATOR})
-
-
-class Part(StrEnum):
-    """The part that a person has taken in one case; what somebody has done rules out what they may do next."""
-
-    CLAIMANT = "claimant"
-    SENDER = "sender"
-    SIGNATORY = "signatory"
-    INVITED = "invited"
-    REVIEWER = "reviewer"
-    SCORER = "scorer"
-    DECIDER = "decider"
+from portal.kernel.actors import COUNCIL_ROLES as COUNCIL_ROLES
+from portal.kernel.actors import STAFF_ROLES as STAFF_ROLES
+from portal.kernel.actors import SYSTEM as SYSTEM
+from portal.kernel.actors import VISITOR as VISITOR
+from portal.kernel.actors import Actor as Actor
+from portal.kernel.actors import Part as Part
+from portal.kernel.actors import Record as Record
+from portal.kernel.actors import Role as Role
 
 
 class Permission(StrEnum):
@@ -68,13 +48,32 @@ class Permission(StrEnum):
     ANNOUNCEMENT_PLAN = "announcement:plan"
     EVIDENCE_OPEN = "evidence:open"
     COMPLETENESS_CHECK = "completeness:check"
+    INTERESTS_DECLARE = "interests:declare"
+    INTERESTS_OVERSEE = "interests:oversee"
+    REVIEWER_OBJECT = "reviewer:object"
     REVIEW_SEE = "review:see"
     REVIEW_ASSIGN = "review:assign"
     REVIEW_ANSWER = "review:answer"
+    REVIEW_BEGIN = "review:begin"
     REVIEW_SCORE = "review:score"
+    GUIDANCE_WRITE = "guidance:write"
+    DRAW_COMMIT = "draw:commit"
+    APPLICATION_HOLD = "application:hold"
+    MODERATION_SEE = "moderation:see"
     APPLICATION_DECIDE = "application:decide"
     RESULT_RELEASE = "result:release"
     FEEDBACK_SEE = "feedback:see"
+    APPLICATION_CLOSE = "application:close"
+    APPEAL_SEE = "appeal:see"
+    APPEAL_WRITE = "appeal:write"
+    APPEAL_CONFIRM = "appeal:confirm"
+    APPEAL_ADVISE = "appeal:advise"
+    APPEAL_CHAIR = "appeal:chair"
+    APPEAL_HEAR = "appeal:hear"
+    CALIBRATION_MANAGE = "calibration:manage"
+    CALIBRATION_SCORE = "calibration:score"
+    AGREEMENT_SEE = "agreement:see"
+    EDITION_DRAFT = "edition:draft"
     AWARD_GRANT = "award:grant"
     AWARD_SUSPEND = "award:suspend"
     AWARD_WITHDRAW = "award:withdraw"
@@ -83,59 +82,7 @@ class Permission(StrEnum):
     AWARD_END = "award:end"
     EDITION_PUBLISH = "edition:publish"
     SCHEME_OVERSEE = "scheme:oversee"
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Somebody who acts, as plain values: who they are and every role they hold at this moment.
-
-    ``conflicts`` are the councils with which the person has declared a conflict of interest (C6).
-    """
-
-    person_id: UUID | None
-    name: str
-    staff_roles: frozenset[Role] = frozenset()
-    council_roles: Mapping[UUID, frozenset[Role]] = field(default_factory=dict)
-    second_step: bool = False
-    conflicts: frozenset[UUID] = frozenset()
-
-    @property
-    def signed_in(self) -> bool:
-        """Whether this is a known person."""
-        return self.person_id is not None
-
-    @property
-    def is_staff(self) -> bool:
-        """Whether the person works for the scheme, whether or not the second step has been taken."""
-        return bool(self.staff_roles)
-
-    def roles_for(self, council_id: UUID | None) -> frozenset[Role]:
-        """The roles that count where ``council_id`` is concerned; None for what concerns no one council."""
-        own = self.council_roles.get(council_id, frozenset()) if council_id else frozenset()
-        if council_id and (council_id in self.council_roles or council_id in self.conflicts):
-            return own
-        return own | (self.staff_roles if self.second_step or Role.SYSTEM in self.staff_roles else frozenset())
-
-    @property
-    def roles_anywhere(self) -> frozenset[Role]:
-        """Every role that the person can use somewhere."""
-        return self.roles_for(None).union(*self.council_roles.values())
-
-
-VISITOR = Actor(person_id=None, name="")
-SYSTEM = Actor(person_id=None, name="The portal", staff_roles=frozenset({Role.SYSTEM}))
-
-
-@dataclass(frozen=True)
-class Record:
-    """What the table may know of the record that is acted on: whose it is, and who has taken which part in its case."""
-
-    council_id: UUID | None = None
-    parts: Mapping[Part, frozenset[UUID]] = field(default_factory=dict)
-
-    def took_part(self, actor: Actor, *parts: Part) -> bool:
-        """Whether the actor has taken any of these parts."""
-        return any(actor.person_id in self.parts.get(part, frozenset()) for part in parts)
+    AUDIT_SEE = "audit:see"
 
 
 Condition = Callable[[Actor, Record], bool]
@@ -169,6 +116,32 @@ def _did_not_score(actor: Actor, record: Record) -> bool:
     return not record.took_part(actor, Part.REVIEWER, Part.SCORER)
 
 
+def _did_not_decide(actor: Actor, record: Record) -> bool:
+    return not record.took_part(actor, Part.DECIDER)
+
+
+def _hears_no_appeal(actor: Actor, record: Record) -> bool:
+    return not record.took_part(actor, Part.PANEL_CHAIR, Part.PANEL_MEMBER)
+
+
+def _chairs_the_panel(actor: Actor, record: Record) -> bool:
+    return record.took_part(actor, Part.PANEL_CHAIR)
+
+
+def _is_on_the_panel(actor: Actor, record: Record) -> bool:
+    return record.took_part(actor, Part.PANEL_CHAIR, Part.PANEL_MEMBER)
+
+
+def _calibrates(actor: Actor, record: Record) -> bool:
+    return record.took_part(actor, Part.CALIBRATOR)
+
+
+# Nobody hears an appeal on a decision that they took part in (C2); being asked in vain is no part.
+_TOOK_NO_PART = (_did_not_score, _did_not_decide)
+# Nor does anybody decide again what they decided before or heard an appeal about.
+_MAY_DECIDE = (_did_not_score, _did_not_decide, _hears_no_appeal)
+
+
 def _to(*roles: Role, when: tuple[Condition, ...] = ()) -> tuple[Grant, ...]:
     return (Grant(frozenset(roles), when),)
 
@@ -195,21 +168,44 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.APPLICATION_RESUBMIT: _to(Role.OWNER),
     # What a council says among its own people: nobody of the scheme has this.
     Permission.APPLICATION_DISCUSS: _to(*_COUNCIL),
-    Permission.DEADLINE_EXTEND: _to(Role.ADMINISTRATOR),
+    Permission.DEADLINE_EXTEND: _to(Role.ADMINISTRATOR, Role.LEAD),
     Permission.CLARIFICATION_ASK: _to(Role.REVIEWER, when=(_is_the_reviewer,)),
     Permission.CLARIFICATION_ANSWER: _to(Role.OWNER, Role.SYSTEM),
     Permission.OUR_DAY_RECORD: _to(Role.OWNER, Role.CONTRIBUTOR),
     Permission.ANNOUNCEMENT_PLAN: _to(Role.OWNER, Role.APPROVER),
     Permission.EVIDENCE_OPEN: _to(*_COUNCIL, Role.LEAD, Role.ADMINISTRATOR)
-    + _to(Role.REVIEWER, when=(_is_the_reviewer,)),
+    + _to(Role.REVIEWER, when=(_is_the_reviewer,))
+    + _to(Role.REVIEWER, when=(_calibrates,))
+    + _to(Role.PANEL, when=(_is_on_the_panel, *_TOOK_NO_PART)),
     Permission.COMPLETENESS_CHECK: _to(Role.ADMINISTRATOR),
+    Permission.INTERESTS_DECLARE: _to(Role.REVIEWER, Role.LEAD, Role.PANEL),
+    Permission.INTERESTS_OVERSEE: _to(Role.LEAD, Role.ADMINISTRATOR),
+    Permission.REVIEWER_OBJECT: _to(Role.OWNER),
     Permission.REVIEW_SEE: _to(Role.REVIEWER, Role.LEAD),
     Permission.REVIEW_ASSIGN: _to(Role.LEAD),
     Permission.REVIEW_ANSWER: _to(Role.REVIEWER, when=(_was_invited,)),
+    # The portal, once nobody can object any more; the reviewer, where accepting comes after that.
+    Permission.REVIEW_BEGIN: _to(Role.SYSTEM) + _to(Role.REVIEWER, when=(_was_invited,)),
     Permission.REVIEW_SCORE: _to(Role.REVIEWER, when=(_is_the_reviewer,)),
-    Permission.APPLICATION_DECIDE: _to(Role.LEAD, when=(_did_not_score,)),
+    Permission.GUIDANCE_WRITE: _to(Role.LEAD),
+    Permission.DRAW_COMMIT: _to(Role.SYSTEM),
+    Permission.APPLICATION_HOLD: _to(Role.LEAD),
+    Permission.MODERATION_SEE: _to(Role.LEAD, when=(_did_not_score,)),
+    Permission.APPLICATION_DECIDE: _to(Role.LEAD, when=_MAY_DECIDE),
     Permission.RESULT_RELEASE: _to(Role.SYSTEM) + _to(Role.LEAD, when=(_did_not_score,)),
     Permission.FEEDBACK_SEE: _to(*_COUNCIL),
+    Permission.APPLICATION_CLOSE: _to(Role.SYSTEM),
+    Permission.APPEAL_SEE: _to(*_COUNCIL),
+    # The portal takes an appeal out that nobody confirmed in time.
+    Permission.APPEAL_WRITE: _to(Role.OWNER, Role.SYSTEM),
+    Permission.APPEAL_CONFIRM: _to(Role.APPROVER),
+    Permission.APPEAL_ADVISE: _to(Role.ADMINISTRATOR, when=_TOOK_NO_PART),
+    Permission.APPEAL_CHAIR: _to(Role.PANEL, when=(_chairs_the_panel, *_TOOK_NO_PART)),
+    Permission.APPEAL_HEAR: _to(Role.PANEL, when=(_is_on_the_panel, *_TOOK_NO_PART)),
+    Permission.CALIBRATION_MANAGE: _to(Role.LEAD),
+    Permission.CALIBRATION_SCORE: _to(Role.REVIEWER),
+    Permission.AGREEMENT_SEE: _to(Role.LEAD, Role.ADMINISTRATOR),
+    Permission.EDITION_DRAFT: _to(Role.ADMINISTRATOR),
     Permission.AWARD_GRANT: _to(Role.SYSTEM),
     Permission.AWARD_SUSPEND: _to(Role.LEAD),
     Permission.AWARD_WITHDRAW: _to(Role.LEAD),
@@ -218,6 +214,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.AWARD_END: _to(Role.ADMINISTRATOR),
     Permission.EDITION_PUBLISH: _to(Role.SYSTEM, Role.ADMINISTRATOR),
     Permission.SCHEME_OVERSEE: _to(Role.ADMINISTRATOR, Role.LEAD),
+    Permission.AUDIT_SEE: _to(Role.ADMINISTRATOR),
 }
 
 # What every signed-in person may do for themselves, whatever their role.

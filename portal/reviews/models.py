@@ -1,13 +1,13 @@
-"""A reviewer's scores, as tables."""
+"""A reviewer's scores, what a live check showed, and why a second reviewer looks, as tables."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.storage.base import Base, Keyed, Versioned
-from portal.storage.types import UtcDateTime
+from portal.storage.types import Document, UtcDateTime
 
 
 class Score(Versioned, Keyed, Base):
@@ -59,3 +59,40 @@ class ScoreRevision(Keyed, Base):
     live_check: Mapped[str]
     answer_revision_number: Mapped[int]
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LiveCheck(Keyed, Base):
+    """What a reviewer saw on one account when looking for themselves: ``good`` out of ``sampled``."""
+
+    __tablename__ = "live_check"
+    __table_args__ = (
+        CheckConstraint("length(account) > 0", "names_an_account"),
+        CheckConstraint("sampled > 0 AND good >= 0 AND good <= sampled", "good_out_of_sampled"),
+        Index("ix_live_check_assignment", "assignment_id", "criterion"),
+    )
+
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"))
+    criterion: Mapped[str]
+    account: Mapped[str]
+    checked_on: Mapped[date]
+    sampled: Mapped[int]
+    good: Mapped[int]
+    notes: Mapped[str] = mapped_column(default="")
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SecondReview(Keyed, Base):
+    """Why one round of an application is reviewed a second time, and on which criteria (C6).
+
+    ``triggers`` are the reasons by name; ``criteria`` are the ids that the second reviewer scores, in the order of the
+    edition, without a word of why each is among them: that would tell what the first reviewer gave.
+    """
+
+    __tablename__ = "second_review"
+    __table_args__ = (UniqueConstraint("application_id", "round"),)
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
+    round: Mapped[int]
+    triggers: Mapped[list[str]] = mapped_column(Document)
+    criteria: Mapped[list[str]] = mapped_column(Document)
+    required_at: Mapped[datetime] = mapped_column(UtcDateTime)

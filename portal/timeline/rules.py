@@ -6,7 +6,9 @@ from portal.timeline.wording import SCORES_NAMED, TO_COME
 
 _S = ApplicationState
 # These are steps out of the way, which an application takes only when it stands in them.
-_DETOURS = frozenset({_S.RESUBMISSION_DRAFT, _S.RETURNED_INCOMPLETE, _S.CLARIFICATION_REQUESTED})
+_DETOURS = frozenset(
+    {_S.RESUBMISSION_DRAFT, _S.RETURNED_INCOMPLETE, _S.CLARIFICATION_REQUESTED, _S.SECOND_REVIEW, _S.ON_HOLD}
+)
 
 
 def to_come(state: ApplicationState, *, resubmission: bool = False) -> tuple[Words, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from portal.applications.states import ApplicationState, WithdrawalAnswer
+from portal.applications.states import UNDER_WAY, ApplicationState, WithdrawalAnswer, resume
 from portal.kernel.words import Words, words
 
 _S = ApplicationState
@@ -12,6 +12,7 @@ ADMINISTRATOR = words("a scheme administrator")
 LEAD = words("a lead reviewer")
 REVIEWER = words("the reviewer")
 PORTAL = words("the portal")
+PANEL = words("the appeal panel")
 
 # By the command of the move and not by its event: "handed back" is one event of several moves.
 HAPPENED: Mapping[str, Words] = {
@@ -39,9 +40,15 @@ HAPPENED: Mapping[str, Words] = {
     "answer_questions": words("You answered the questions"),
     "close_questions": words("The time to answer ended; the review went on with what you had saved"),
     "lock_scores": words("The review was finished; a lead reviewer checks it"),
+    "ask_second_review": words("A second reviewer is to look, without seeing the first scores"),
+    "hold": words("Put on hold"),
+    **{resume(state): words("Taken off hold") for state in UNDER_WAY},
     "send_back": words("The lead reviewer asked the reviewer to look again"),
     "decide": words("The decision was made"),
     "release": words("You got the decision with the feedback"),
+    "close": words("Closed: the time to appeal is over"),
+    "correct": words("The appeal was upheld: scores were put right"),
+    "review_afresh": words("The appeal was upheld: new reviewers are to look"),
 }
 
 # A resubmission begins otherwise, and only what was named is scored.
@@ -69,7 +76,13 @@ DONE_BY: Mapping[str, Words] = {
     "send_back": LEAD,
     "decide": LEAD,
     "release": LEAD,
+    "hold": LEAD,
+    **dict.fromkeys(map(resume, UNDER_WAY), LEAD),
+    "close": PORTAL,
+    "correct": PANEL,
+    "review_afresh": PANEL,
     "accept_review": REVIEWER,
+    "ask_second_review": REVIEWER,
     "ask_questions": REVIEWER,
     "lock_scores": REVIEWER,
 }
@@ -88,6 +101,8 @@ TO_COME: tuple[tuple[frozenset[ApplicationState], Words], ...] = (
     (frozenset({_S.REVIEWER_PROPOSED}), words("The reviewer declares any interest and accepts")),
     (frozenset({_S.CLARIFICATION_REQUESTED}), words("You answer the reviewer’s questions")),
     (frozenset({_S.IN_REVIEW}), words("The reviewer scores every criterion")),
+    (frozenset({_S.SECOND_REVIEW}), words("A second reviewer scores without seeing the first scores")),
+    (frozenset({_S.ON_HOLD}), words("We look into what put it on hold, then go on where it was")),
     (frozenset({_S.MODERATION}), words("A lead reviewer checks the scores and decides")),
     (frozenset({_S.DECIDED}), words("You get the decision with the feedback")),
 )

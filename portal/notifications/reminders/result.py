@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from portal.applications.models import Application
-from portal.applications.states import ApplicationState
+from portal.applications.states import RESULT_STATES, ApplicationState
 from portal.councils.models import Council
 from portal.criteria.queries import edition_of
 from portal.criteria.terms import Outcome
@@ -37,7 +37,7 @@ def resubmissions(session: Session, today: date, now: datetime) -> Iterator[Remi
         .join(Decision, Decision.application_id == Application.id)
         .outerjoin(second, second.resubmission_of_id == Application.id)
         .where(
-            Application.state == ApplicationState.FEEDBACK_RELEASED,
+            Application.state.in_(RESULT_STATES),
             Application.state_since >= now - LONGEST,
             Decision.outcome == Outcome.NOT_YET_MINOR,
             second.id.is_(None) | (second.state.in_(NOT_SENT) & second.submitted_at.is_(None)),

@@ -30,6 +30,9 @@ NEXT: dict[ApplicationState, tuple[Step, Step, Step]] = {
     S.LAPSED: (Step.REOPEN, Step.START, Step.READ),
     S.CLARIFICATION_REQUESTED: (Step.QUESTIONS, Step.QUESTIONS, Step.READ),
     S.RESUBMISSION_DRAFT: (Step.IMPROVE, Step.IMPROVE, Step.READ),
+    S.SECOND_REVIEW: (Step.READ, Step.READ, Step.READ),
+    S.ON_HOLD: (Step.READ, Step.READ, Step.READ),
+    S.CLOSED: (Step.RESULT, Step.RESULT, Step.RESULT),
 }
 
 
@@ -51,7 +54,13 @@ def test_main_button_is_what_this_person_can_do_next(case: Case, state: Applicat
         work.session.execute(
             update(Application)
             .where(Application.id == case.application_id)
-            .values(state=state, submitted_at=work.clock.now(), resubmission_of_id=repeats)
+            .values(
+                state=state,
+                submitted_at=work.clock.now(),
+                resubmission_of_id=repeats,
+                held_from=S.SUBMITTED,
+                held_why="A council is to be replaced.",
+            )
         )
     steps = []
     for person in (case.owner, case.contributor, case.approver):

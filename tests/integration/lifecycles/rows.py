@@ -1,34 +1,34 @@
 """One consistent row of each table that can be inconsistent, each hanging from the one before."""
 
-from datetime import UTC, date, datetime
-from uuid import UUID
-
 from portal.accounts.states import InvitationState, MembershipState, StaffRoleState
-from portal.announcements.rules import Wish
 from portal.applications.models import EvidenceKind
 from portal.applications.states import ApplicationState
-from portal.assignments.states import AssignmentState, Place
-from portal.awards.states import AwardState
 from portal.claims.states import ClaimState
 from portal.completeness.states import Lack
 from portal.councils.kinds import Kind, Nation
 from portal.criteria.states import EditionState
-from portal.criteria.terms import Outcome
 from portal.declarations.states import Ending
 from portal.kernel.permissions import Part, Role
 from portal.links.models import FindingKind, SnapshotProgress
-from portal.notifications.models import Delivery
-
-NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
-TODAY, LATER = date(2026, 11, 18), date(2028, 11, 17)
-HASH = "0" * 64
-PERSON, COLLEAGUE, COUNCIL, EDITION, APPLICATION, DECLARATION, RECALLED, ASSIGNMENT, AWARD, CHECK = (
-    UUID(int=number) for number in range(1, 11)
+from tests.integration.lifecycles.keys import (
+    APPLICATION,
+    CHECK,
+    COLLEAGUE,
+    COUNCIL,
+    DAY,
+    DECLARATION,
+    EDITION,
+    HASH,
+    ITEM,
+    MOVES,
+    NOW,
+    PERSON,
+    RECALLED,
+    ROUND,
+    TODAY,
+    Row,
 )
-ITEM, ROUND, DAY = (UUID(int=number) for number in range(11, 14))
-MOVES = {"state_since": NOW, "version": 1}
-
-Row = dict[str, object]
+from tests.integration.lifecycles.scheme_rows import AFTER_THE_CHECK
 
 SENT: Row = {
     "application_id": APPLICATION,
@@ -59,6 +59,7 @@ ROWS: dict[str, list[Row]] = {
             **MOVES,
         }
     ],
+    "conflict_of_interest": [{"person_id": PERSON, "council_id": COUNCIL, "reason": "A cousin.", "since": NOW}],
     "staff_role": [{"person_id": PERSON, "role": Role.LEAD, "state": StaffRoleState.ACTIVE, "since": NOW, **MOVES}],
     "membership": [
         {
@@ -210,88 +211,5 @@ ROWS: dict[str, list[Row]] = {
         }
     ],
     "missing_item": [{"check_id": CHECK, "item": "INF-1", "lack": Lack.OTHER, "what": "The second link."}],
-    "assignment": [
-        {
-            "id": ASSIGNMENT,
-            "application_id": APPLICATION,
-            "council_id": COUNCIL,
-            "reviewer_id": PERSON,
-            "proposed_by_id": COLLEAGUE,
-            "place": Place.FIRST,
-            "why": "Has time.",
-            "state": AssignmentState.PROPOSED,
-            "proposed_at": NOW,
-            **MOVES,
-        }
-    ],
-    "score": [
-        {
-            "assignment_id": ASSIGNMENT,
-            "criterion": "INF-1",
-            "score": 2,
-            "agreed_not_applicable": False,
-            "reason": "Good.",
-            "improvement": "",
-            "live_check": "",
-            "answer_revision_number": 1,
-            "saved_at": NOW,
-            "version": 1,
-        }
-    ],
-    "final_score": [
-        {
-            "application_id": APPLICATION,
-            "criterion": "INF-1",
-            "score": 2,
-            "reason": "Good.",
-            "saved_by_id": COLLEAGUE,
-            "saved_at": NOW,
-            "version": 1,
-        }
-    ],
-    "decision": [
-        {
-            "application_id": APPLICATION,
-            "decided_by_id": COLLEAGUE,
-            "decided_at": NOW,
-            "outcome": Outcome.AWARDED,
-            "record": b"{}",
-            "record_sha256": HASH,
-            "release_from": NOW,
-        }
-    ],
-    "announcement_wish": [
-        {"application_id": APPLICATION, "wish": Wish.ASK_FIRST, "saved_by_id": PERSON, "saved_at": NOW},
-    ],
-    "award": [
-        {
-            "id": AWARD,
-            "number": "K7QX-3MWDR",
-            "council_id": COUNCIL,
-            "application_id": APPLICATION,
-            "edition_id": EDITION,
-            "state": AwardState.VALID,
-            "commendation": False,
-            "granted_at": NOW,
-            "starts_on": TODAY,
-            "ends_on": LATER,
-            **MOVES,
-        }
-    ],
-    "award_state_change": [
-        {"award_id": AWARD, "place": 1, "state": AwardState.VALID, "from_on": TODAY, "recorded_at": NOW}
-    ],
-    "certificate": [
-        {"award_id": AWARD, "language": "en", "issue": 1, "pdf": b"%PDF", "sha256": HASH, "issued_at": NOW}
-    ],
-    "outbox_email": [
-        {
-            "code": "E1",
-            "to_address": "ann@example.gov.uk",
-            "letter": {},
-            "delivery": Delivery.WAITING,
-            "queued_at": NOW,
-            "run_after": NOW,
-        }
-    ],
+    **AFTER_THE_CHECK,
 }

@@ -23,5 +23,6 @@ def test_standards_are_those_of_the_process() -> None:
         "reviewer_proposed": 3,
         "in_review": 20,
         "clarification_requested": 10,
+        "second_review": 10,
         "moderation": 5,
     }

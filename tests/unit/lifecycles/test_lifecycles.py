@@ -12,8 +12,8 @@ import portal
 from portal.kernel.errors import IllegalMove
 from portal.kernel.lifecycle import Lifecycle
 
-# Row 24 of C5: an owner asks, an approver confirms.
-WITH_APPROVER = {"confirm_withdrawal": "withdrawn"}
+# Rows 24 and 25 of C5: an owner asks to withdraw and an approver confirms; a lead reviewer puts on hold.
+UNDER_WAY = {"confirm_withdrawal": "withdrawn", "hold": "on_hold"}
 
 # Each state, and where each command leads from it.
 MOVES: dict[str, dict[str, dict[str, str]]] = {
@@ -39,7 +39,8 @@ MOVES: dict[str, dict[str, dict[str, str]]] = {
         "ended": {},
     },
     "edition": {
-        "draft": {"publish": "published"},
+        "draft": {"publish": "published", "schedule": "scheduled"},
+        "scheduled": {"publish": "published", "unschedule": "draft"},
         "published": {"retire": "retired"},
         "retired": {},
     },
@@ -56,38 +57,83 @@ MOVES: dict[str, dict[str, dict[str, str]]] = {
             "sign": "submitted",
             "withdraw": "withdrawn",
         },
-        "submitted": {"open_check": "completeness_check", **WITH_APPROVER},
+        "submitted": {"open_check": "completeness_check", **UNDER_WAY},
         "completeness_check": {
             "return_incomplete": "returned_incomplete",
             "pass_check": "ready_to_assign",
-            **WITH_APPROVER,
+            **UNDER_WAY,
         },
-        "returned_incomplete": {"send": "awaiting_declaration", "lapse": "lapsed", **WITH_APPROVER},
-        "ready_to_assign": {"propose_reviewer": "reviewer_proposed", **WITH_APPROVER},
+        "returned_incomplete": {"send": "awaiting_declaration", "lapse": "lapsed", **UNDER_WAY},
+        "ready_to_assign": {"propose_reviewer": "reviewer_proposed", **UNDER_WAY},
         "reviewer_proposed": {
-            **WITH_APPROVER,
+            **UNDER_WAY,
             "accept_review": "in_review",
             "decline_review": "ready_to_assign",
             "take_back_proposal": "ready_to_assign",
         },
-        "in_review": {"lock_scores": "moderation", "ask_questions": "clarification_requested", **WITH_APPROVER},
+        "in_review": {
+            "lock_scores": "moderation",
+            "ask_second_review": "second_review",
+            "ask_questions": "clarification_requested",
+            **UNDER_WAY,
+        },
+        "second_review": {"lock_scores": "moderation", **UNDER_WAY},
         "clarification_requested": {
             "answer_questions": "in_review",
             "close_questions": "in_review",
-            **WITH_APPROVER,
+            **UNDER_WAY,
         },
-        "moderation": {"send_back": "in_review", "decide": "decided", **WITH_APPROVER},
+        "moderation": {"send_back": "in_review", "decide": "decided", **UNDER_WAY},
         "decided": {"release": "feedback_released"},
-        "feedback_released": {},
+        "feedback_released": {"close": "closed", "correct": "decided", "review_afresh": "ready_to_assign"},
+        "closed": {},
+        "on_hold": {
+            "resume_submitted": "submitted",
+            "resume_completeness_check": "completeness_check",
+            "resume_returned_incomplete": "returned_incomplete",
+            "resume_ready_to_assign": "ready_to_assign",
+            "resume_reviewer_proposed": "reviewer_proposed",
+            "resume_in_review": "in_review",
+            "resume_clarification_requested": "clarification_requested",
+            "resume_second_review": "second_review",
+            "resume_moderation": "moderation",
+        },
         "withdrawn": {},
         "lapsed": {"reopen": "draft"},
     },
     "assignment": {
-        "proposed": {"accept": "accepted", "decline": "declined", "take_back": "taken_back"},
-        "accepted": {"lock": "locked"},
-        "locked": {"reopen": "accepted"},
+        "proposed": {
+            "accept": "accepted",
+            "declare_link": "link_declared",
+            "decline": "declined",
+            "take_back": "taken_back",
+        },
+        "link_declared": {"accept_link": "accepted", "take_back": "taken_back"},
+        "accepted": {"lock": "locked", "take_back": "taken_back"},
+        "locked": {"reopen": "accepted", "set_aside": "set_aside"},
         "declined": {},
         "taken_back": {},
+        "set_aside": {},
+    },
+    "appeal": {
+        "to_be_confirmed": {"lodge": "lodged", "refuse": "withdrawn", "withdraw": "withdrawn"},
+        "lodged": {"admit": "with_panel", "do_not_admit": "not_admitted", "withdraw": "withdrawn"},
+        "with_panel": {
+            "correct": "corrected",
+            "order_fresh_review": "fresh_review",
+            "do_not_uphold": "not_upheld",
+            "withdraw": "withdrawn",
+        },
+        "not_admitted": {},
+        "corrected": {},
+        "fresh_review": {},
+        "not_upheld": {},
+        "withdrawn": {},
+    },
+    "calibration": {
+        "draft": {"open": "open"},
+        "open": {"close": "closed"},
+        "closed": {},
     },
     "award": {
         "valid": {"suspend": "suspended", "give_up": "given_up", "replace": "replaced", "end": "ended"},
@@ -106,6 +152,8 @@ FIRST = {
     "edition": "draft",
     "application": "draft",
     "assignment": "proposed",
+    "appeal": "to_be_confirmed",
+    "calibration": "draft",
     "award": "valid",
 }
 # Where else a record may begin.
@@ -117,8 +165,10 @@ FINAL = {
     "invitation": {"accepted", "cancelled", "refused"},
     "staff_role": {"ended"},
     "edition": {"retired"},
-    "application": {"feedback_released", "withdrawn"},
-    "assignment": {"declined", "taken_back"},
+    "application": {"closed", "withdrawn"},
+    "assignment": {"declined", "taken_back", "set_aside"},
+    "appeal": {"not_admitted", "corrected", "fresh_review", "not_upheld", "withdrawn"},
+    "calibration": {"closed"},
     "award": {"withdrawn", "given_up", "replaced", "ended"},
 }
 

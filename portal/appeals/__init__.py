@@ -1,0 +1,1 @@
+"""A council appeals against a decision; three people who took no part decide."""

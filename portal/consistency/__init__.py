@@ -1,0 +1,1 @@
+"""Do reviewers judge alike? Calibration, agreement, and what helps them: notes and past examples."""

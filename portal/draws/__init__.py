@@ -1,0 +1,1 @@
+"""Which applications are drawn for a second review: committed before they come, verifiable afterwards."""

@@ -1,0 +1,1 @@
+"""An application is put on hold, and goes on where it was."""

@@ -1,0 +1,1 @@
+"""Reviewers declare once a year, and whenever something changes, which councils they must not review."""
