@@ -31,6 +31,7 @@ from portal.declarations.queries import open_declaration
 from portal.demonstration import wording
 from portal.demonstration.cast import ADMINISTRATOR, FIRST_REVIEWER, LEAD, SECOND_REVIEWER, AwardStory, Ending, Marks
 from portal.demonstration.stage import Stage
+from portal.endings.lapsing import lapses_due
 from portal.evidence import actions as evidence
 from portal.kernel.clock import today
 from portal.kernel.permissions import Role
@@ -75,8 +76,9 @@ class Telling:
         if state is ApplicationState.LAPSED:
             self._answer(self.edition.criteria[:5])
             stage.at(LAPSED_DAYS_AGO)
-            stage.work().perform(queries.locked(stage.session, application.id), "lapse")
-            return application
+            for lapse in lapses_due(stage.session, stage.clock.now()):
+                lapse(stage.work())
+            return queries.locked(stage.session, application.id)
         if state is ApplicationState.WITHDRAWN:
             self._answer(self.edition.criteria[:1])
             applications.withdraw(stage.work(self.owner), applications.Withdraw(self.slug, "Not this year."))
