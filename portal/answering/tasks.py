@@ -17,6 +17,7 @@ from portal.applications.rules import AnswerState
 from portal.criteria.comparing import NEWS_TAGS
 from portal.criteria.edition import Criterion, Edition
 from portal.criteria.queries import edition_of
+from portal.criteria.terms import RuleId
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
 from portal.sharing import queries as sharing
@@ -52,10 +53,11 @@ class ThemeTasks:
 
 @dataclass(frozen=True)
 class OwnScore:
-    """The council's own score so far: the total in percent, and how many essentials are too low."""
+    """The council's own score so far: the total in percent, and how many essential criteria are below ``needed``."""
 
     total: Decimal
     essentials_short: int
+    needed: int
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,8 @@ def _own_score(edition: Edition, application: ApplicationFacts, answers: Mapping
     if application.state not in rules.WRITABLE:
         return None
     found = own_result(edition, application.kind, {name: facts.answered for name, facts in answers.items()})
-    return OwnScore(found.shown_total, len(found.essentials_short))
+    needed = edition.pass_rule.threshold(RuleId.ESSENTIALS)
+    return OwnScore(found.shown_total, len(found.essentials_short), needed)
 
 
 def _only_mine(themes: tuple[ThemeTasks, ...]) -> tuple[ThemeTasks, ...]:

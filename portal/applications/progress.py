@@ -71,7 +71,7 @@ TURN_WORDS: dict[ApplicationState, Words] = {
     _S.WITHDRAWN: words("You withdrew this application. You can start another."),
     _S.LAPSED: words("Nothing happened for so long that this application has lapsed. Its answers are kept."),
     _S.CLARIFICATION_REQUESTED: words(
-        "It is your turn: answer the reviewer’s questions. Our clock stands still until you have."
+        "It is your turn: answer the reviewer’s questions. The days until you answer do not count towards our time."
     ),
     _S.RESUBMISSION_DRAFT: words("It is your turn: improve the criteria named in the decision, and send them again."),
 }

@@ -36,7 +36,7 @@ KINDS: Mapping[str, Kind] = {
     "E6": Kind(words("Access changed")),
     "E7": Kind(words("Sign-in security changed")),
     "E8": Kind(words("Check who has access"), _MAY_WAIT),
-    "E9": Kind(words("Comments and allocated criteria"), Pace.DAY),
+    "E9": Kind(words("Comments and assigned criteria"), Pace.DAY),
     "E10": Kind(words("Draft not touched"), _MAY_WAIT),
     "E10a": Kind(words("Application lapsed"), Pace.AT_ONCE),
     "E11": Kind(words("Please review and sign")),

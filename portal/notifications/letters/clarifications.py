@@ -33,7 +33,7 @@ def questions_letter(found: Case, answer_by: date, *, reminder: bool = False) ->
                 "criterion.",
                 council=found.council,
             ),
-            words("Please answer by %(day)s. Until then our clock stands still.", day=answer_by),
+            words("Please answer by %(day)s. The days until you answer do not count towards our time.", day=answer_by),
         ),
         words("Read and answer the questions"),
         f"/council/{found.slug}/application",

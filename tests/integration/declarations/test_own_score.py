@@ -66,10 +66,10 @@ def test_own_score_names_what_is_short_and_what_would_raise_it_with_links(scene:
 
 
 def test_task_list_says_the_own_score_in_a_line_that_leads_to_the_page(scene: Scene) -> None:
-    assert "Your own score so far: 0.0%, 11 essentials short" in scene.visitor.visit(scene.at("")).text
+    assert "Your own score so far: 0.0%, 11 essential criteria below 2" in scene.visitor.visit(scene.at("")).text
     scene.fill(SaveAnswer(scene.slug, "INF-2", 1, Answered(1, statement="We begin.")))
     page = scene.visitor.visit(scene.at(""))
-    assert "Your own score so far: 65.5%, 1 essential short" in page.text
+    assert "Your own score so far: 65.5%, 1 essential criterion below 2" in page.text
     assert ("Your own score so far: 65.5%", scene.at("/self-score")) in page.links
 
 

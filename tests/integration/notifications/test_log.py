@@ -41,7 +41,7 @@ def test_administrator_sees_who_was_written_to_and_never_what(days: Days, visito
     assert SECRET not in page.text
     for part in (
         "Application received (E13) To sent@example.org, 18 November 2026 at 10:00am Sent on 18 November 2026",
-        "Comments and allocated criteria (E9) To summed@example.org, 18 November 2026 at 10:00am In a daily summary.",
+        "Comments and assigned criteria (E9) To summed@example.org, 18 November 2026 at 10:00am In a daily summary.",
         "In a daily summary. Waiting for the next summary",
         "Something is missing (E15) To lost@example.org, 18 November 2026 at 10:00am Could not be sent",
     ):
