@@ -44,6 +44,7 @@ class Permission(StrEnum):
     DEADLINE_EXTEND = "deadline:extend"
     CLARIFICATION_ASK = "clarification:ask"
     CLARIFICATION_ANSWER = "clarification:answer"
+    OUR_DAY_SET = "our_day:set"
     OUR_DAY_RECORD = "our_day:record"
     ANNOUNCEMENT_PLAN = "announcement:plan"
     EVIDENCE_OPEN = "evidence:open"
@@ -171,6 +172,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.DEADLINE_EXTEND: _to(Role.ADMINISTRATOR, Role.LEAD),
     Permission.CLARIFICATION_ASK: _to(Role.REVIEWER, when=(_is_the_reviewer,)),
     Permission.CLARIFICATION_ANSWER: _to(Role.OWNER, Role.SYSTEM),
+    Permission.OUR_DAY_SET: _to(Role.SYSTEM),
     Permission.OUR_DAY_RECORD: _to(Role.OWNER, Role.CONTRIBUTOR),
     Permission.ANNOUNCEMENT_PLAN: _to(Role.OWNER, Role.APPROVER),
     Permission.EVIDENCE_OPEN: _to(*_COUNCIL, Role.LEAD, Role.ADMINISTRATOR)

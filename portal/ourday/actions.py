@@ -63,7 +63,7 @@ class UseAsEvidence:
 
 def set_day(work: Work, command: SetDay) -> None:
     """Set a year's day, or change its name or date. Raises RuleBroken and NotPermitted."""
-    work.require(Permission.COUNCILS_IMPORT, Record())
+    work.require(Permission.OUR_DAY_SET, Record())
     if problems := tuple(rules.day_problems(command.year, command.name, command.held_on)):
         raise RuleBroken(problems)
     day = work.session.scalar(select(Day).where(Day.year == command.year))
