@@ -76,20 +76,20 @@ class HomePage:
         return self.application is not None and self.application.state in rules.WRITABLE
 
 
-def home_page(session: Session, actor: Actor, slug: str, today: date, beside: Beside | None = None) -> HomePage:
+def home_page(session: Session, actor: Actor, slug: str, today: date, beside: Beside) -> HomePage:
     """The home of a council that the actor belongs to. Raises NotFound."""
     council = queries.own_council(session, actor, slug)
     application = queries.latest_application(session, council.id)
     view = outlook(session, actor, application, today) if application else None
     over = application is None or application.state not in OPEN_STATES
-    results = beside.results(session, actor, council.id, today) if beside else {}
+    results = beside.results(session, actor, council.id, today)
     newest = next(iter(results.values()), None)
     result = results.get(application.id) if application else None
     open_again = result is not None and result.resubmit_by is not None
     may_resubmit = open_again and may(actor, Permission.APPLICATION_RESUBMIT, Record(council.id))
     again_from = newest.again_from if newest and newest.again_from and today < newest.again_from else None
-    award = beside.award(session, council.id, today) if beside else None
-    public_on = beside.public_on(session, application.id) if beside and application else None
+    award = beside.award(session, council.id, today)
+    public_on = beside.public_on(session, application.id) if application else None
     over_for_now = (
         again_from is not None or public_on is not None or (award is not None and award.too_early_to_renew(today))
     )

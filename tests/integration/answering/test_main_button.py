@@ -62,10 +62,10 @@ def test_main_button_is_what_this_person_can_do_next(case: Case, state: Applicat
                 held_why="A council is to be replaced.",
             )
         )
-    steps = []
+    steps, beside = [], case.app.extensions["portal-beside"]
     for person in (case.owner, case.contributor, case.approver):
         with case.work_of(person) as work:
-            steps.append(home_page(work.session, work.actor, case.slug, today(case.clock)).step)
+            steps.append(home_page(work.session, work.actor, case.slug, today(case.clock), beside).step)
         assert case.visitor(person).visit(f"/council/{case.slug}/").headings == ["Llanfair-ŵyn Council"]
     assert tuple(steps) == NEXT[state]
 
