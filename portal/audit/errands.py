@@ -6,12 +6,18 @@ no transaction open, and notes what came of it in another.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
 
 from portal.fetching.results import Fetched, Refusal
 from portal.kernel.clock import Clock
 from portal.storage.engine import Database
 from portal.storage.files import FileStore
 
+Row = TypeVar("Row")
+Taken = TypeVar("Taken")
 Fetch = Callable[[str], Fetched | Refusal]
 
 
@@ -27,3 +33,20 @@ class Outside:
 
 # Does one thing that is due; says whether there was one.
 Errand = Callable[[Outside], bool]
+
+
+def take_due(
+    outside: Outside, model: type[Row], due: Select[Row], take: Callable[[Session, Row], Taken]
+) -> Taken | None:
+    """Take the first row of ``model`` that is due, which nobody else has taken; None where nothing is due.
+
+    ``take`` notes in the row when it may be tried again, so that whoever dies over it leaves it for later and not for
+    the next minute, and gives what the errand needs of it as plain values.
+    """
+    # Without the write lock where there is nothing to do, which is nearly always.
+    with outside.database.reading() as session:
+        if session.scalar(due) is None:
+            return None
+    with outside.database.writing() as session:
+        row = session.scalar(due.with_for_update(of=model, skip_locked=True))
+        return None if row is None else take(session, row)

@@ -100,6 +100,13 @@ class Refusal:
         return REASON_WORDS[self.reason]
 
 
+def why_not_read(got: Fetched | Refusal) -> str:
+    """Why a page that was opened gave nothing to read, as it is stored; ``why_words`` says it in words."""
+    if isinstance(got, Refusal):
+        return got.reason
+    return Reason.UNREADABLE if got.is_there else str(got.code)
+
+
 class Refused(Exception):
     """Raised inside this package where a page is not opened; callers get a Refusal instead."""
 

@@ -6,12 +6,12 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import Select, and_, func, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from portal.applications.models import Application, EvidenceItem, EvidenceKind, LinkVerdict
 from portal.applications.rules import WRITABLE
 from portal.applications.states import OPEN_STATES
-from portal.audit.errands import Outside
+from portal.audit.errands import Outside, take_due
 from portal.links import verdicts
 from portal.links.models import LinkCheck
 
@@ -72,14 +72,8 @@ def _due(now: datetime) -> Select[EvidenceItem]:
 
 def _take(outside: Outside) -> Taken | None:
     now = outside.clock.now()
-    # Without the write lock where there is nothing to do, which is nearly always.
-    with outside.database.reading() as session:
-        if session.scalar(_due(now)) is None:
-            return None
-    with outside.database.writing() as session:
-        item = session.scalar(_due(now).with_for_update(of=EvidenceItem, skip_locked=True))
-        if item is None:
-            return None
+
+    def take(session: Session, item: EvidenceItem) -> Taken:
         check = session.scalar(select(LinkCheck).where(LinkCheck.evidence_item_id == item.id))
         if check is None:
             check = LinkCheck(evidence_item_id=item.id, tries=0)
@@ -88,6 +82,8 @@ def _take(outside: Outside) -> Taken | None:
         # Already now: whoever dies over this page leaves it for later, not for the next minute.
         check.tried_at, check.run_after = now, now + verdicts.pause_after(check.tries)
         return Taken(item.id, item.application_id, item.address or "")
+
+    return take_due(outside, EvidenceItem, _due(now), take)
 
 
 def _note(outside: Outside, taken: Taken, verdict: LinkVerdict, why: str) -> None:

@@ -11,11 +11,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application, EvidenceItem
-from portal.audit.errands import Fetch, Outside
+from portal.audit.errands import Fetch, Outside, take_due
 from portal.councils.models import CouncilDomain
 from portal.criteria.edition import Edition
 from portal.criteria.queries import edition_of
-from portal.fetching.results import Fetched, Reason, Refusal
+from portal.fetching.results import Fetched, Reason, why_not_read
 from portal.links import reading
 from portal.links.models import Finding, FindingKind, WebsiteLook
 from portal.links.pagetext import anchors, readable
@@ -65,7 +65,7 @@ class Visit:
             if isinstance(got, Fetched) and got.is_there and reading.is_own(got.address, self.hosts):
                 self.pages[address] = got
             else:
-                self.fault = self.fault or _why(got)
+                self.fault = self.fault or why_not_read(got)
         return self.pages.get(address)
 
     def home(self, host: str) -> Fetched | None:
@@ -110,12 +110,6 @@ def _read(kind: FindingKind, criterion: str, candidates: tuple[str, ...], visit:
             yield Found(kind, criterion, page.address, said)
 
 
-def _why(got: Fetched | Refusal) -> str:
-    if isinstance(got, Refusal):
-        return got.reason
-    return Reason.UNREADABLE if got.is_there else str(got.code)
-
-
 def _due(now: datetime) -> Select[WebsiteLook]:
     return (
         select(WebsiteLook)
@@ -127,18 +121,15 @@ def _due(now: datetime) -> Select[WebsiteLook]:
 
 def _take(outside: Outside) -> Taken | None:
     now = outside.clock.now()
-    with outside.database.reading() as session:
-        if session.scalar(_due(now)) is None:
-            return None
-    with outside.database.writing() as session:
-        row = session.scalar(_due(now).with_for_update(skip_locked=True))
-        if row is None:
-            return None
+
+    def take(session: Session, row: WebsiteLook) -> Taken:
         row.tries += 1
         row.run_after = now + PAUSE
         application = session.get_one(Application, row.application_id)
         edition = edition_of(session, application.edition_id)
         return Taken(row.id, application.id, own_hosts(session, application.council_id), edition)
+
+    return take_due(outside, WebsiteLook, _due(now), take)
 
 
 def own_hosts(session: Session, council_id: UUID) -> tuple[str, ...]:

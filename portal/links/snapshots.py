@@ -8,11 +8,12 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import Select, select, update
+from sqlalchemy.orm import Session
 
 from portal.applications.models import EvidenceItem, EvidenceKind
-from portal.audit.errands import Outside
+from portal.audit.errands import Outside, take_due
 from portal.audit.work import Work
-from portal.fetching.results import Fetched, Reason, Refusal
+from portal.fetching.results import Fetched, Reason, why_not_read
 from portal.kernel.events import Event
 from portal.links.models import LinkSnapshot, SnapshotProgress
 from portal.links.pagetext import readable
@@ -69,14 +70,8 @@ def take_one(outside: Outside) -> bool:
     if isinstance(got, Fetched) and got.is_there and got.content:
         _keep(outside, taken, got)
     else:
-        _miss(outside, taken, _why(got))
+        _miss(outside, taken, why_not_read(got))
     return True
-
-
-def _why(got: Fetched | Refusal) -> str:
-    if isinstance(got, Refusal):
-        return got.reason
-    return Reason.UNREADABLE if got.is_there else str(got.code)
 
 
 def _due(now: datetime) -> Select[LinkSnapshot]:
@@ -90,16 +85,13 @@ def _due(now: datetime) -> Select[LinkSnapshot]:
 
 def _take(outside: Outside) -> Taken | None:
     now = outside.clock.now()
-    with outside.database.reading() as session:
-        if session.scalar(_due(now)) is None:
-            return None
-    with outside.database.writing() as session:
-        row = session.scalar(_due(now).with_for_update(skip_locked=True))
-        if row is None:
-            return None
+
+    def take(_session: Session, row: LinkSnapshot) -> Taken:
         row.tries += 1
         row.run_after = now + PAUSE
         return Taken(row.id, row.address, row.tries)
+
+    return take_due(outside, LinkSnapshot, _due(now), take)
 
 
 def _keep(outside: Outside, taken: Taken, got: Fetched) -> None:
