@@ -46,6 +46,7 @@ from portal.oversight.views import bp as oversight
 from portal.reactions import ERRANDS, due, reactions
 from portal.register.views import bp as register
 from portal.reviews.views import bp as reviews
+from portal.secondstep.views import bp as second_step
 from portal.sharing.views import bp as sharing
 from portal.storage.engine import Database
 from portal.storage.files import FileStore
@@ -60,6 +61,7 @@ FORM_LIMIT = "300 per minute"
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     keeping,
+    second_step,
     claims,
     team,
     criteria,
@@ -132,7 +134,8 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
         default_limits=[FORM_LIMIT],
         default_limits_exempt_when=lambda: request.method in ("GET", "HEAD"),
     )
-    limiter.limit(SIGN_IN_LIMIT, methods=["POST"])(accounts)
+    for signing_in in (accounts, second_step):
+        limiter.limit(SIGN_IN_LIMIT, methods=["POST"])(signing_in)
     # Not by address: what one person types must not keep the words of a colleague from being kept.
     limiter.limit(KEEP_LIMIT, key_func=lambda: signin.own_token() or get_remote_address())(keeping)
     wording.make_babel().init_app(app)

@@ -9,8 +9,13 @@ from portal.criteria.commands import criteria
 from portal.demonstration.commands import demo
 from portal.notifications.commands import worker
 from portal.ourday.commands import ourday
+from portal.secondstep.commands import remove_second_step
 
 COMMANDS: tuple[Command, ...] = (councils, criteria, demo, ourday, staff, worker)
+
+
+# A command of a later step in the group of an earlier one.
+staff.add_command(remove_second_step)
 
 
 def install(app: Flask) -> None:

@@ -26,6 +26,7 @@ from portal.notifications.letters import clarifications as about_questions
 from portal.notifications.letters import endings as about_endings
 from portal.notifications.letters import results as about_results
 from portal.notifications.letters import reviews as about_reviews
+from portal.notifications.letters import security as about_security
 from portal.notifications.letters import talking as about_talking
 from portal.notifications.letters import team as about_team
 from portal.notifications.reminders import reminders_due
@@ -51,8 +52,14 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
         "access_review:opened": [about_team.access_review_opened],
         "membership:begun": [about_people.access_given],
         "membership:ended": [sharing.free_allocations, about_people.access_ended],
-        "person:second_step_set_up": [about_people.second_step_changed],
-        "person:second_step_removed": [about_people.second_step_changed],
+        "person:second_step_set_up": [about_security.app_set_up],
+        "person:second_step_removed": [about_people.second_step_removed],
+        "person:app_removed": [about_security.app_removed],
+        "person:passkey_added": [about_security.passkey_added],
+        "person:passkey_renamed": [about_security.passkey_renamed],
+        "person:passkey_removed": [about_security.passkey_removed],
+        "person:recovery_codes_made": [about_security.recovery_codes_made],
+        "person:recovery_code_used": [about_security.recovery_code_used],
         "person:signed_out_everywhere": [about_people.signed_out_everywhere],
         "staff_role:ended": [about_people.staff_role_ended],
         # A council's claim

@@ -120,7 +120,71 @@ def replace_partial_index(table: str, name: str, columns: list[str], states: Ite
         batch_op.create_index(name, columns, unique=True, sqlite_where=where, postgresql_where=where)
 
 
+def create_second_step() -> None:
+    op.create_table(
+        "passkey",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("credential_id", sa.String(), nullable=False),
+        sa.Column("public_key", sa.String(), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column(
+            "transports", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
+        ),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("added_at", portal.storage.types.UtcDateTime(), nullable=False),
+        sa.Column("last_used_at", portal.storage.types.UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("sign_count >= 0", name=op.f("ck_passkey_uses_counted")),
+        sa.CheckConstraint(
+            "last_used_at IS NULL OR last_used_at >= added_at", name=op.f("ck_passkey_used_after_it_was_added")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_passkey_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkey_credential_id")),
+    )
+    op.create_index(op.f("ix_passkey_person_id"), "passkey", ["person_id"], unique=False)
+    op.create_table(
+        "passkey_challenge",
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum("add", "use", name="purpose", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("challenge", sa.String(), nullable=False),
+        sa.Column("expires_at", portal.storage.types.UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["user_session.id"], name=op.f("fk_passkey_challenge_session_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey_challenge")),
+        sa.UniqueConstraint("session_id", name=op.f("uq_passkey_challenge_session_id")),
+    )
+    op.create_table(
+        "recovery_code",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("made_at", portal.storage.types.UtcDateTime(), nullable=False),
+        sa.Column("used_at", portal.storage.types.UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "used_at IS NULL OR used_at >= made_at", name=op.f("ck_recovery_code_used_after_it_was_made")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recovery_code_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+        sa.UniqueConstraint("person_id", "code_hash", name=op.f("uq_recovery_code_person_id_code_hash")),
+    )
+
+
+def drop_second_step() -> None:
+    op.drop_table("recovery_code")
+    op.drop_table("passkey_challenge")
+    op.drop_index(op.f("ix_passkey_person_id"), table_name="passkey")
+    op.drop_table("passkey")
+
+
 def upgrade() -> None:
+    create_second_step()
     op.create_table(
         "draw_seed",
         sa.Column("period", sa.String(), nullable=False),
@@ -595,6 +659,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    drop_second_step()
     replace_partial_index("assignment", "uq_assignment_live", ["application_id", "place"], LIVE)
     replace_partial_index("application", "uq_application_open", ["council_id"], set(OLD_STATES) - OVER)
     change_checks(newer=False)

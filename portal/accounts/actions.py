@@ -1,4 +1,4 @@
-"""Coming in: the emailed code, the second step, the demonstration's one click; and going out."""
+"""Coming in: the emailed code, the demonstration's one click; and going out."""
 
 import hmac
 import secrets
@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from portal.accounts import rules, totp
-from portal.accounts.models import Person, SignInCode, UserSession
+from portal.accounts import rules
+from portal.accounts.models import Person, SignInCode
 from portal.accounts.sealing import Sealer
-from portal.accounts.sessions import begin_session, end_every_session, end_session, hash_of
+from portal.accounts.sessions import begin_session, end_every_session, end_session
 from portal.audit.work import Work
 from portal.kernel.errors import NotFound, Problem, RuleBroken
 
@@ -31,14 +31,6 @@ class EnterCode:
     """A code, as typed, in the browser that the random id names."""
 
     browser: str
-    code: str
-
-
-@dataclass(frozen=True)
-class TakeSecondStep:
-    """Six digits, as typed, in the browser that holds the session's token."""
-
-    token: str
     code: str
 
 
@@ -142,39 +134,6 @@ def _person_with(work: Work, email: str) -> Person:
         work.session.add(person)
         work.session.flush()
     return person
-
-
-def take_second_step(work: Work, sealer: Sealer, command: TakeSecondStep) -> Entry:
-    """Try the six digits of the person's app; the first right ones of a new app set it up.
-
-    A right try begins a new session in place of this one; after five wrong ones this one is over. Raises NotFound where
-    the token names no session.
-    """
-    session, now = work.session, work.clock.now()
-    row = session.scalar(select(UserSession).where(UserSession.token_hash == hash_of(command.token)).with_for_update())
-    if row is None:
-        raise NotFound("no session for the second step")
-    row.second_step_attempts += 1
-    if row.revoked_at is not None or row.second_step_attempts > rules.SECOND_STEP_ATTEMPTS:
-        end_session(session, command.token, now)
-        return Entry(problem=rules.SECOND_STEP_USED_UP)
-    person = session.scalars(select(Person).where(Person.id == row.person_id).with_for_update()).one()
-    sets_up = person.totp_secret is None
-    secret = secret_for(sealer, person.totp_secret, row.id)
-    step = totp.step_of(secret, command.code, now)
-    if problem := rules.second_step_problem(step, person.totp_last_step):
-        return Entry(problem=problem)
-    person.totp_last_step = step
-    if sets_up:
-        person.totp_secret = sealer.seal(secret)
-        work.announce("person:second_step_set_up", person.id, email=person.email)
-    end_session(session, command.token, now)
-    return Entry(begin_session(session, work.clock, person.id, second_step=True))
-
-
-def secret_for(sealer: Sealer, sealed: str | None, session_id: UUID) -> str:
-    """The person's secret; while there is none, one that belongs to this session, so that no page has to save it."""
-    return sealer.unseal(sealed) if sealed else totp.new_secret(sealer.bytes_for("new app", str(session_id)))
 
 
 def enter_demonstration(work: Work, person_id: UUID) -> Entry:

@@ -40,7 +40,7 @@ def staff() -> None:
 @click.option("--employer", default="", help="Who employs the person: a council is told of its reviewer's.")
 @with_appcontext
 def invite(email: str, role: str, name: str, employer: str) -> None:
-    """Give the person with this EMAIL a role. They sign in with an emailed code and set up an authenticator app."""
+    """Give the person with this EMAIL a role. They sign in with an emailed code and set up a second step."""
     running = services()
     try:
         with running.database.writing() as session:
@@ -66,18 +66,3 @@ def end(email: str, role: str) -> None:
         raise click.ClickException(f"{email} does not hold this role: nothing was changed.") from missing
     running.after_commit()
     click.echo(f"{email} is no longer: {ROLE_WORDS[Role(role)]}.")
-
-
-@staff.command("remove-second-step")
-@click.argument("email", type=Address())
-@with_appcontext
-def remove_second_step(email: str) -> None:
-    """Forget the authenticator app of the person with this EMAIL, who has lost it. Make sure first that it is them."""
-    running = services()
-    try:
-        with running.database.writing() as session:
-            roles.remove_second_step(Work(session, SYSTEM, running.clock, running.reactions), email)
-    except NotFound as missing:
-        raise click.ClickException(f"{email} has set up no app: nothing was changed.") from missing
-    running.after_commit()
-    click.echo(f"{email} is signed out everywhere and sets up a new app at the next sign-in.")

@@ -8,13 +8,12 @@ from wtforms import BooleanField, HiddenField, StringField
 from wtforms import validators as must
 
 from portal.accounts import rules
-from portal.accounts.actions import DescribeSelf, EnterCode, RequestCode, TakeSecondStep
+from portal.accounts.actions import DescribeSelf, EnterCode, RequestCode
 from portal.web.formbase import FormBase
 from portal.web.typed import one_line
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 200
-SECOND_STEP_DIGITS = 6
 
 
 class EmailForm(FormBase):
@@ -39,47 +38,25 @@ class EmailForm(FormBase):
         return RequestCode(self.email.data or "", browser, origin)
 
 
-def _code_field(label: str, description: str, digits: int, wrong: str) -> StringField:
-    return StringField(
-        label,
-        description=description,
-        widget=GovTextInput(),
-        filters=[lambda typed: rules.digits_from(typed or "")],
-        validators=[must.DataRequired(_l("Type the code.")), must.Regexp(rf"^[0-9]{{{digits}}}$", message=wrong)],
-        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"},
-    )
-
-
 class CodeForm(FormBase):
     """The emailed code."""
 
-    digits = _code_field(
+    digits = StringField(
         _l("Code from the email"),
-        _l("8 digits. It works once, for 15 minutes, in this browser."),
-        rules.CODE_DIGITS,
-        _l("The code has 8 digits. Type all of them."),
+        description=_l("8 digits. It works once, for 15 minutes, in this browser."),
+        widget=GovTextInput(),
+        filters=[lambda typed: rules.digits_from(typed or "")],
+        validators=[
+            must.DataRequired(_l("Type the code.")),
+            must.Regexp(rf"^[0-9]{{{rules.CODE_DIGITS}}}$", message=_l("The code has 8 digits. Type all of them.")),
+        ],
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"},
     )
 
     def to_command(self, browser: str) -> EnterCode:
         """The code, as typed in this browser."""
         self.check()
         return EnterCode(browser, self.digits.data or "")
-
-
-class SecondStepForm(FormBase):
-    """The digits of an authenticator app."""
-
-    digits = _code_field(
-        _l("Code from your app"),
-        _l("6 digits. A new one appears every half minute."),
-        SECOND_STEP_DIGITS,
-        _l("The code has 6 digits. Type all of them."),
-    )
-
-    def to_command(self, token: str) -> TakeSecondStep:
-        """The digits, as typed in the browser that holds this session."""
-        self.check()
-        return TakeSecondStep(token, self.digits.data or "")
 
 
 class DemonstrationForm(FormBase):

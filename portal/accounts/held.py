@@ -19,7 +19,8 @@ from portal.web.typed import seen
 
 # Beside the fields of the form itself: its token, and of which page a draft is.
 KEPT_PAGE = "kept_page"
-NEVER_HELD = frozenset({"csrf_token", KEPT_PAGE})
+# And what somebody could sign in with.
+NEVER_HELD = frozenset({"csrf_token", KEPT_PAGE, "recovery_code", "said"})
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts import queries, rules, totp
-from portal.accounts.actions import secret_for
+from portal.accounts import queries, rules
 from portal.accounts.models import Invitation, Membership, Person, SignInCode, StaffRole
 from portal.accounts.sealing import Sealer
-from portal.accounts.sessions import find_session
 from portal.accounts.states import InvitationState, MembershipState, StaffRoleState
 from portal.councils.models import Council
-from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Role
 from portal.kernel.words import Words, words
 
@@ -35,15 +32,6 @@ class DemonstrationGroup:
 
     role: Words
     people: tuple[DemonstrationPerson, ...]
-
-
-@dataclass(frozen=True)
-class SecondStepPage:
-    """The second step; ``picture`` (an SVG element) and ``secret`` are there only while no app is set up."""
-
-    email: str
-    picture: str | None = None
-    secret: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,18 +61,6 @@ def code_sent_to(session: Session, sealer: Sealer, browser: str) -> str | None:
         .order_by(SignInCode.sent_at.desc())
         .limit(1)
     )
-
-
-def second_step(session: Session, sealer: Sealer, token: str, now: datetime) -> SecondStepPage:
-    """The second step for the person of this session. Raises NotFound where the token names none."""
-    found = find_session(session, token, now)
-    person = session.get(Person, found.person_id) if found else None
-    if found is None or person is None:
-        raise NotFound("no session for the second step")
-    if person.totp_secret is not None:
-        return SecondStepPage(person.email)
-    secret = secret_for(sealer, None, found.id)
-    return SecondStepPage(person.email, totp.picture(secret, person.email), totp.spoken(secret))
 
 
 def own_area(session: Session, person_id: UUID, now: datetime) -> str:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from portal.accounts import rules
 from portal.accounts.models import Membership, Person, StaffRole
-from portal.accounts.sessions import end_every_session
 from portal.accounts.states import StaffRoleState
 from portal.audit.work import Work
 from portal.kernel.errors import NotFound, Problem, RuleBroken
@@ -67,19 +66,6 @@ def end_staff_role(work: Work, email: str, role: Role) -> None:
     if row is None:
         raise NotFound(f"{email} is no {role}")
     work.perform(row, "end")
-
-
-def remove_second_step(work: Work, email: str) -> None:
-    """Forget the person's authenticator app, for somebody who has lost it, and sign them out everywhere.
-
-    Raises NotFound where no such person has set one up.
-    """
-    person = _person_with(work, email)
-    if person is None or person.totp_secret is None:
-        raise NotFound(f"{email} has no second step")
-    person.totp_secret, person.totp_last_step = None, None
-    end_every_session(work.session, person.id, work.clock.now())
-    work.announce("person:second_step_removed", person.id, email=person.email)
 
 
 def _person_with(work: Work, email: str) -> Person | None:

@@ -20,7 +20,6 @@ LIMITS_COUNT = timedelta(hours=1)
 CODES_PER_ADDRESS = 5
 CODES_PER_ORIGIN = 20
 
-SECOND_STEP_ATTEMPTS = 5
 # Somebody who has an hour a week may miss two of them.
 HELD_FORM_LASTS = timedelta(weeks=4)
 # More forms than anybody has half filled in at once, and more than any form of ours has in it.
@@ -147,28 +146,6 @@ def own_area(roles: Collection[Role], council_slugs: Collection[str], *, is_invi
     if council_slugs:
         return f"/council/{min(council_slugs)}/"
     return "/account/invitations" if is_invited else "/council/start"
-
-
-def second_step_problem(step: int | None, last_step: int | None) -> Problem | None:
-    """Why the six digits will not do: the half-minute they belong to, after the last one used; None where they do."""
-    if step is None:
-        return Problem(
-            "digits",
-            words(
-                "This is not the code that your app shows now. Type the newest one. If that does not help, "
-                "let your phone set its clock by itself."
-            ),
-        )
-    if last_step is not None and step <= last_step:
-        return Problem(
-            "digits", words("This code has been used. Wait until your app shows the next one, and type that.")
-        )
-    return None
-
-
-SECOND_STEP_USED_UP = Problem(
-    "", words("The second step has been tried too often. Sign in again from the beginning, with a new emailed code.")
-)
 
 
 def staff_role_problem(role: Role) -> Problem | None:

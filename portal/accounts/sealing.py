@@ -15,8 +15,8 @@ KEY_BYTES = 32
 KEY_IS_GONE = Problem(
     "",
     words(
-        "Your second step was set up under a key that the portal no longer has. Ask a scheme administrator to remove "
-        "it; you set up a new one when you next sign in."
+        "Your app was set up under a key that the portal no longer has. Use a passkey, or ask a scheme administrator "
+        "to remove your second step; you set up a new one when you next sign in."
     ),
 )
 
@@ -30,7 +30,7 @@ class Sealer:
     """Hashes and seals with keys derived from SECRET_KEY; opens what was sealed under an earlier one too."""
 
     def __init__(self, secret_key: str, fallbacks: tuple[str, ...] = ()) -> None:
-        self._hash_key = _key(secret_key, "hash")
+        self._hash_keys = [_key(secret, "hash") for secret in (secret_key, *fallbacks)]
         self._box = MultiFernet(
             [Fernet(base64.urlsafe_b64encode(_key(secret, "seal"))) for secret in (secret_key, *fallbacks)]
         )
@@ -38,6 +38,10 @@ class Sealer:
     def hash_of(self, *parts: str) -> str:
         """A hash of the parts that nobody can try guesses against without the key, in hexadecimal."""
         return self._digest(*parts).hex()
+
+    def hashes_of(self, *parts: str) -> tuple[str, ...]:
+        """The hash of the parts, by the key of today first and then by each earlier one: for what is kept for years."""
+        return tuple(self._digest(*parts, key=key).hex() for key in self._hash_keys)
 
     def bytes_for(self, *parts: str) -> bytes:
         """Twenty bytes that nobody can foretell without the key, the same each time for the same parts."""
@@ -54,5 +58,5 @@ class Sealer:
         except InvalidToken as lost:
             raise RuleBroken([KEY_IS_GONE]) from lost
 
-    def _digest(self, *parts: str) -> bytes:
-        return hmac.digest(self._hash_key, "\x1f".join(parts).encode(), hashlib.sha256)
+    def _digest(self, *parts: str, key: bytes | None = None) -> bytes:
+        return hmac.digest(key or self._hash_keys[0], "\x1f".join(parts).encode(), hashlib.sha256)

@@ -6,10 +6,10 @@ from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from portal.accounts import actions, held, pages, rules, signin
-from portal.accounts.forms import AccountForm, CodeForm, DemonstrationForm, EmailForm, SecondStepForm
+from portal.accounts import actions, held, onward, pages, rules, signin
+from portal.accounts.forms import AccountForm, CodeForm, DemonstrationForm, EmailForm
 from portal.kernel.errors import NotFound
-from portal.kernel.permissions import Actor, Permission
+from portal.kernel.permissions import Permission
 from portal.web.actor import current_actor
 from portal.web.formbase import ButtonForm, FormBase
 from portal.web.guard import may_open, public, requires
@@ -30,28 +30,10 @@ SIGN_IN_LIMIT = "60 per minute"
 KEEP_LIMIT = "120 per minute"
 
 
-def _next() -> str | None:
-    return rules.safe_next(request.args.get("next"))
-
-
-def _onward(actor: Actor) -> ResponseReturnValue:
-    if actor.person_id is None:
-        return redirect_to("accounts.sign_in", next=_next())
-    if actor.is_staff and not actor.second_step:
-        return redirect_to("accounts.second_step", next=_next())
-    wanted = _next()
-    if wanted is None:
-        with reading() as session:
-            wanted = pages.own_area(session, actor.person_id, services().clock.now())
-    return redirect(wanted, code=303)
-
-
 def _entered(form: FormBase, entry: actions.Entry | None) -> ResponseReturnValue | None:
     """On to the pages where the door opened; None, with the problem on the form, where it did not."""
-    if entry is None or entry.token is None:
-        form.add_problems([entry.problem] if entry and entry.problem else [])
-        return None
-    return _onward(signin.come_in(entry.token))
+    actor = onward.enter(form, entry)
+    return onward.onward(actor) if actor else None
 
 
 def _sign_in_page(form: EmailForm) -> Response:
@@ -59,7 +41,7 @@ def _sign_in_page(form: EmailForm) -> Response:
     if services().config.demonstration:
         with reading() as session:
             people = pages.demonstration_people(session)
-    return render_public("accounts/sign_in.html", people, form, next=_next(), kept="kept" in request.args)
+    return render_public("accounts/sign_in.html", people, form, next=onward.next_page(), kept="kept" in request.args)
 
 
 @bp.get("/sign-in")
@@ -77,13 +59,13 @@ def request_code() -> ResponseReturnValue:
     with submitting(form) as work:
         command = form.to_command(signin.browser_id(), request.remote_addr or "")
         actions.request_code(work, signin.sealer(), command)
-    return _sign_in_page(form) if form.errors else redirect_to("accounts.code", next=_next())
+    return _sign_in_page(form) if form.errors else redirect_to("accounts.code", next=onward.next_page())
 
 
 def _code_page(form: CodeForm) -> Response:
     with reading() as session:
         sent_to = pages.code_sent_to(session, signin.sealer(), signin.browser_id())
-    return render_public("accounts/code.html", sent_to, form, next=_next())
+    return render_public("accounts/code.html", sent_to, form, next=onward.next_page())
 
 
 @bp.get("/sign-in/code")
@@ -101,32 +83,6 @@ def enter_code() -> ResponseReturnValue:
     with submitting(form) as work:
         entry = actions.enter_code(work, signin.sealer(), form.to_command(signin.browser_id()))
     return _entered(form, entry) or _code_page(form)
-
-
-def _second_step_page(form: SecondStepForm) -> Response:
-    with reading() as session:
-        page = pages.second_step(session, signin.sealer(), signin.own_token() or "", services().clock.now())
-    return render_public("accounts/second_step.html", page, form)
-
-
-@bp.get("/sign-in/second-step")
-@requires(Permission.SECOND_STEP_TAKE)
-def second_step() -> ResponseReturnValue:
-    """Ask for the code of the app, or help to set the app up; who needs no second step goes on to their pages."""
-    actor = current_actor()
-    if not actor.is_staff or actor.second_step:
-        return _onward(actor)
-    return _second_step_page(SecondStepForm())
-
-
-@bp.post("/sign-in/second-step")
-@requires(Permission.SECOND_STEP_TAKE)
-def take_second_step() -> ResponseReturnValue:
-    """Try the code of the app."""
-    form, entry = SecondStepForm(), None
-    with submitting(form) as work:
-        entry = actions.take_second_step(work, signin.sealer(), form.to_command(signin.own_token() or ""))
-    return _entered(form, entry) or _second_step_page(form)
 
 
 @demonstration.post("/sign-in/demonstration")

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     """Everything that a route or a move can ask for."""
 
     SECOND_STEP_TAKE = "second_step:take"
+    SECOND_STEP_CHANGE = "second_step:change"
     PORTAL_USE = "portal:use"
     COUNCILS_IMPORT = "councils:import"
     CLAIM_MAKE = "claim:make"
@@ -150,6 +151,8 @@ def _to(*roles: Role, when: tuple[Condition, ...] = ()) -> tuple[Grant, ...]:
 _COUNCIL = (Role.CONTRIBUTOR, Role.OWNER, Role.APPROVER)
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
+    # Of their own, once they have taken it: a council’s people have none.
+    Permission.SECOND_STEP_CHANGE: _to(Role.REVIEWER, Role.LEAD, Role.ADMINISTRATOR),
     Permission.COUNCILS_IMPORT: _to(Role.SYSTEM),
     Permission.CLAIM_DECIDE: _to(Role.ADMINISTRATOR, when=(_did_not_claim,)),
     Permission.COUNCIL_SEE: _to(*_COUNCIL),

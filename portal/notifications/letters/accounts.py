@@ -25,6 +25,8 @@ ROLE_WORDS: dict[Role, Words] = {
     Role.ADMINISTRATOR: words("administrator"),
 }
 
+SIGN_IN = words("Sign in")
+
 
 def code_requested(work: Work, event: Event) -> None:
     """E1: the code, typed into the browser that asked for it."""
@@ -152,7 +154,8 @@ def staff_invited(work: Work, event: Event) -> None:
         (
             words("You have been given the role of %(role)s.", role=ROLE_WORDS[Role(str(event.details["role"]))]),
             words(
-                "Sign in with this email address. You will be asked to set up a second step with an app on your phone."
+                "Sign in with this email address. You will be asked to set up a second step: a passkey, or an app on "
+                "your phone."
             ),
         ),
         words("Sign in"),
@@ -175,23 +178,26 @@ def staff_role_ended(work: Work, event: Event) -> None:
     post(work, letter, [people.address(work.session, held.person_id)])
 
 
-def second_step_changed(work: Work, event: Event) -> None:
-    """E7: the second step of signing in was set up or removed."""
-    _security_changed(work, event, words("The second step of your sign-in was changed a moment ago."))
+def second_step_removed(work: Work, event: Event) -> None:
+    """E7: everything about the second step was removed, by an administrator of the scheme."""
+    security_changed(work, event, words("The second step of your sign-in was removed a moment ago."))
 
 
 def signed_out_everywhere(work: Work, event: Event) -> None:
     """E7: every session of the person was ended, on all devices."""
-    _security_changed(work, event, words("You were signed out on every device a moment ago, because you asked for it."))
+    security_changed(work, event, words("You were signed out on every device a moment ago, because you asked for it."))
 
 
-def _security_changed(work: Work, event: Event, said: Words) -> None:
+def security_changed(
+    work: Work, event: Event, *said: Words, action: Words = SIGN_IN, address: str = "/sign-in"
+) -> None:
+    """E7, with these paragraphs, to the address that the event carries."""
     letter = Letter(
         "E7",
         words("Your sign-in security was changed"),
-        (said,),
-        words("Sign in"),
-        "/sign-in",
+        said,
+        action,
+        address,
         words(
             "If it was you, you need not do anything. If it was not you, tell an administrator of the scheme at once."
         ),

@@ -26,6 +26,7 @@ from portal.kernel.clock import Clock
 from portal.kernel.permissions import COUNCIL_ROLES, STAFF_ROLES, SYSTEM, Role
 from portal.links.models import Finding, FindingKind, LinkSnapshot, SnapshotProgress
 from portal.notifications.models import OutboxEmail
+from portal.secondstep.models import Passkey
 from portal.sharing import actions as sharing
 from portal.sharing.models import Comment
 from portal.storage.files import FileStore
@@ -77,6 +78,7 @@ def make_world(folder: Path, clock: Clock) -> World:
         _invite_somebody(work)
         _say_something(work)
         _keep_pages(work, running.files)
+        _add_passkey(work)
         people = {slug: {**extra, **_people_of(session, slug)} for slug in slugs}
         values = {slug: _values_of(session, slug) for slug in slugs}
         one_step = extra[Knocker.ONE_STEP]
@@ -139,6 +141,13 @@ def _keep_pages(work: Work, files: FileStore) -> None:
     )
 
 
+def _add_passkey(work: Work) -> None:
+    lead = person_called(work.session, LEAD.email).id
+    key = {"credential_id": "AAEC", "public_key": "AAEC", "sign_count": 0, "transports": []}
+    work.session.add(Passkey(person_id=lead, name="Passkey 1", added_at=work.clock.now(), **key))
+    work.session.flush()
+
+
 def _people_of(session: Session, slug: str) -> dict[Knocker, UUID]:
     # A council that was only claimed has no people: its own are then those of the council with a draft.
     own = _members(session, slug) or _members(session, DRAFT)
@@ -196,6 +205,7 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "membership_id": str(members[Role.APPROVER].id),
         "invitation_id": str(session.scalars(select(Invitation.id).where(Invitation.email == INVITED)).one()),
         "claim_id": str(_claim(session).id),
+        "passkey_id": str(session.scalars(select(Passkey.id)).one()),
         "email_id": str(session.scalars(select(OutboxEmail.id).limit(1)).one()),
         "number": session.scalars(select(Award.number).order_by(Award.number).limit(1)).one(),
         "reviewer_id": str(_free_reviewer(session)),

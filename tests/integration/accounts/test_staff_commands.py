@@ -52,7 +52,7 @@ def test_second_role_keeps_the_person_and_the_same_role_is_refused(app: Flask, d
         (("invite", EMAIL, "--role", "owner"), "'owner' is not one of"),
         (("invite", EMAIL), "Missing option '--role'"),
         (("end", EMAIL, "--role", "reviewer"), f"{EMAIL} does not hold this role: nothing was changed."),
-        (("remove-second-step", EMAIL), f"{EMAIL} has set up no app: nothing was changed."),
+        (("remove-second-step", EMAIL), f"{EMAIL} has set up no second step: nothing was changed."),
     ],
 )
 def test_mistake_is_said_and_nothing_is_changed(app: Flask, desk: Desk, arguments: tuple[str, ...], said: str) -> None:
@@ -77,7 +77,7 @@ def test_role_that_has_ended_counts_no_more_and_can_be_given_again(app: Flask, d
     assert events == ["staff_role:begun", "staff_role:ended", "staff_role:begun"]
 
 
-def test_lost_app_is_forgotten_and_the_person_signed_out(app: Flask, told: Told, desk: Desk) -> None:
+def test_lost_second_step_is_forgotten_and_the_person_signed_out(app: Flask, told: Told, desk: Desk) -> None:
     run(app, "invite", EMAIL, "--role", "reviewer")
     with desk.work() as work:
         person = work.session.scalars(select(Person)).one()
@@ -86,7 +86,7 @@ def test_lost_app_is_forgotten_and_the_person_signed_out(app: Flask, told: Told,
     visitor = Visitor(app).sign_in(person_id)
     assert run(app, "remove-second-step", EMAIL) == (
         0,
-        f"{EMAIL} is signed out everywhere and sets up a new app at the next sign-in.\n",
+        f"{EMAIL} is signed out everywhere and sets up a new second step at the next sign-in.\n",
     )
     assert visitor.visit("/account/").headings == ["Sign in"]
     with desk.work() as work:

@@ -10,6 +10,7 @@ PERSON, COLLEAGUE, COUNCIL, EDITION, APPLICATION, DECLARATION, RECALLED, ASSIGNM
     UUID(int=number) for number in range(1, 11)
 )
 ITEM, ROUND, DAY, DECISION, APPEAL, EXERCISE, CALIBRATED = (UUID(int=number) for number in range(11, 18))
+SESSION = UUID(int=20)
 MOVES = {"state_since": NOW, "version": 1}
 
 Row = dict[str, object]

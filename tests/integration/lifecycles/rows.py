@@ -10,6 +10,7 @@ from portal.criteria.states import EditionState
 from portal.declarations.states import Ending
 from portal.kernel.permissions import Part, Role
 from portal.links.models import FindingKind, SnapshotProgress
+from portal.secondstep.models import Purpose
 from tests.integration.lifecycles.keys import (
     APPLICATION,
     CHECK,
@@ -25,6 +26,7 @@ from tests.integration.lifecycles.keys import (
     PERSON,
     RECALLED,
     ROUND,
+    SESSION,
     TODAY,
     Row,
 )
@@ -93,7 +95,20 @@ ROWS: dict[str, list[Row]] = {
             "expires_at": NOW,
         }
     ],
-    "user_session": [{"token_hash": "t", "person_id": PERSON, "began_at": NOW, "last_seen_at": NOW}],
+    "user_session": [{"id": SESSION, "token_hash": "t", "person_id": PERSON, "began_at": NOW, "last_seen_at": NOW}],
+    "passkey": [
+        {
+            "person_id": PERSON,
+            "credential_id": "c",
+            "public_key": "k",
+            "sign_count": 0,
+            "transports": [],
+            "name": "Work laptop",
+            "added_at": NOW,
+        }
+    ],
+    "passkey_challenge": [{"session_id": SESSION, "purpose": Purpose.ADD, "challenge": "c", "expires_at": NOW}],
+    "recovery_code": [{"person_id": PERSON, "code_hash": "h", "made_at": NOW}],
     "claim": [
         {
             "council_id": COUNCIL,

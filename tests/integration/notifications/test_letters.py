@@ -39,6 +39,17 @@ FORBIDDEN = re.compile(
     r"\b(scor\w*|evidence|submission|submit\w*|organisation|assessor|marking|status|click\w*|fail\w*)\b", re.IGNORECASE
 )
 HEADERS = ["Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"]
+OF_SIGNING_IN = (
+    "person:second_step_set_up",
+    "person:second_step_removed",
+    "person:signed_out_everywhere",
+    "person:app_removed",
+    "person:passkey_added",
+    "person:passkey_renamed",
+    "person:passkey_removed",
+    "person:recovery_codes_made",
+    "person:recovery_code_used",
+)
 # An email with a code has no link: the code is typed where it was asked for.
 WITHOUT_ACTION = {"E1"}
 # Nothing is left to do for whoever has left; test_leaving says who is led where.
@@ -54,8 +65,8 @@ def tell_of_people(work: Work) -> None:
     team = make_team(work, hostile(work))
     work.announce("sign_in:code_requested", person.id, email=person.email, code="12345678")
     work.announce("staff:invited", person.id, email=person.email, role=Role.LEAD)
-    for event in ("person:second_step_set_up", "person:second_step_removed", "person:signed_out_everywhere"):
-        work.announce(event, person.id, email=person.email)
+    for event in OF_SIGNING_IN:
+        work.announce(event, person.id, email=person.email, passkey=HOSTILE, before=AWKWARD_NAME, left=9)
     listed = claims.make_listed_council(work, "listed", name=AWKWARD_COUNCIL)
     claim = claims.claim(work, listed, make_person(work, "somebody@listed.gov.uk", AWKWARD_NAME))
     for event in ("claim:made", "claim:accepted", "claim:refused"):

@@ -120,15 +120,6 @@ def test_code_that_does_not_open_the_door_says_why(tried: Try, words: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("step", "last", "refused"), [(None, None, True), (7, None, False), (7, 6, False), (7, 7, True), (6, 7, True)]
-)
-def test_second_step_needs_a_half_minute_after_the_last_one_used(
-    step: int | None, last: int | None, refused: bool
-) -> None:
-    assert (rules.second_step_problem(step, last) is not None) is refused
-
-
-@pytest.mark.parametrize(
     ("roles", "slugs", "is_invited", "area"),
     [
         ({Role.REVIEWER}, ["llanfair"], True, "/reviews/"),

@@ -1,11 +1,14 @@
-"""The second step of signing in: six digits from an authenticator app, and the picture that sets one up."""
+"""The codes of an authenticator app, and the picture that sets one up."""
 
 import base64
 from datetime import datetime
+from uuid import UUID
 
 import pyotp
 import segno
 from pyotp.exceptions import OTPVerificationError
+
+from portal.accounts.sealing import Sealer
 
 ISSUER = "Social Media Friendly Mark"
 # A clock that is half a minute wrong, either way.
@@ -15,6 +18,14 @@ WINDOW = 1
 def new_secret(randomness: bytes) -> str:
     """The secret made of these 20 bytes, as an authenticator app takes it."""
     return base64.b32encode(randomness).decode()
+
+
+def secret_to_set_up(sealer: Sealer, sealed: str | None, session_id: UUID) -> str:
+    """The secret of a new app in place of the one that is kept ``sealed``, if any.
+
+    It belongs to this session, so that no page has to save it before the app has proved that it knows it.
+    """
+    return new_secret(sealer.bytes_for("new app", str(session_id), sealed or ""))
 
 
 def step_of(secret: str, typed: str, at: datetime) -> int | None:
