@@ -46,7 +46,8 @@ def test_typed_answer_is_saved_on_the_way_to_its_evidence(case: Case) -> None:
 
 def test_link_is_added_and_shown_with_its_note(case: Case) -> None:
     officer = case.visitor(case.contributor)
-    officer.visit(f"{case.here}/INF-1/evidence")
+    shown = officer.visit(f"{case.here}/INF-1/evidence").text
+    assert [hint in shown for hint in ("or “the post of 3 May”", "or “the table at the end”")] == [True, True]
     page = officer.post(
         f"{case.here}/INF-1/evidence/link", link=" https://example.gov.uk/a?b=1&c=2 ", link_note=AWKWARD_NOTE
     )
