@@ -152,7 +152,7 @@ _COUNCIL = (Role.CONTRIBUTOR, Role.OWNER, Role.APPROVER)
 
 TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     # Of their own, once they have taken it: a council’s people have none.
-    Permission.SECOND_STEP_CHANGE: _to(Role.REVIEWER, Role.LEAD, Role.ADMINISTRATOR),
+    Permission.SECOND_STEP_CHANGE: _to(*STAFF_ROLES),
     Permission.COUNCILS_IMPORT: _to(Role.SYSTEM),
     Permission.CLAIM_DECIDE: _to(Role.ADMINISTRATOR, when=(_did_not_claim,)),
     Permission.COUNCIL_SEE: _to(*_COUNCIL),

@@ -78,7 +78,7 @@ def make_world(folder: Path, clock: Clock) -> World:
         _invite_somebody(work)
         _say_something(work)
         _keep_pages(work, running.files)
-        _add_passkey(work)
+        _set_up_two_ways(work)
         people = {slug: {**extra, **_people_of(session, slug)} for slug in slugs}
         values = {slug: _values_of(session, slug) for slug in slugs}
         one_step = extra[Knocker.ONE_STEP]
@@ -141,10 +141,11 @@ def _keep_pages(work: Work, files: FileStore) -> None:
     )
 
 
-def _add_passkey(work: Work) -> None:
-    lead = person_called(work.session, LEAD.email).id
+def _set_up_two_ways(work: Work) -> None:
+    lead = person_called(work.session, LEAD.email)
+    lead.totp_secret = "sealed"
     key = {"credential_id": "AAEC", "public_key": "AAEC", "sign_count": 0, "transports": []}
-    work.session.add(Passkey(person_id=lead, name="Passkey 1", added_at=work.clock.now(), **key))
+    work.session.add(Passkey(person_id=lead.id, name="Passkey 1", added_at=work.clock.now(), **key))
     work.session.flush()
 
 

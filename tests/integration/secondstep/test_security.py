@@ -1,6 +1,7 @@
 """Changing what one has set up: passkeys, the app, recovery codes."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import pyotp
 from flask import Flask
 from sqlalchemy import select
 
-from portal.accounts.models import Person
+from portal.accounts.models import Person, UserSession
 from portal.kernel.clock import FixedClock
 from portal.kernel.permissions import Role
 from portal.secondstep import managing
@@ -128,6 +129,39 @@ def test_recovery_code_signs_in_once_and_is_told_of(
     with desk.work() as work:
         kept = work.session.scalars(select(RecoveryCode.code_hash)).all()
     assert [code for code in codes if any(code in row or code.replace("-", "") in row for row in kept)] == []
+
+
+def at_once(app: Flask, browser: Browser, *posts: tuple[str, dict[str, str]]) -> list[int]:
+    """Send these from the same browser at the same moment; what was answered, in order of number."""
+    token, cookie = browser.token(), browser.client.get_cookie("mark")
+    assert cookie is not None
+
+    def send(post: tuple[str, dict[str, str]]) -> int:
+        client = app.test_client()
+        client.set_cookie("mark", cookie.value)
+        return client.post(post[0], data={"csrf_token": token, **post[1]}).status_code
+
+    with ThreadPoolExecutor(len(posts)) as pool:
+        return sorted(pool.map(send, posts))
+
+
+def test_recovery_code_used_twice_at_the_same_moment_signs_in_once(
+    app: Flask, inside: Browser, reviewer: UUID, desk: Desk
+) -> None:
+    code = {"recovery_code": inside.make_codes()[0]}
+    browser = come_halfway(app, reviewer)
+    browser.visit(RECOVERY)
+    at_once(app, browser, (RECOVERY, code), (RECOVERY, code), (RECOVERY, code))
+    with desk.work() as work:
+        rows = work.session.execute(select(UserSession.second_step_at).where(UserSession.revoked_at.is_(None)))
+        assert [at is not None for (at,) in rows] == [True, True]
+
+
+def test_last_two_ways_removed_at_the_same_moment_leave_one(app: Flask, inside: Browser, desk: Desk) -> None:
+    inside.add(Authenticator())
+    both = [f"{page_of(desk, name)}/remove" for name in ("Passkey 1", "Passkey 2")]
+    inside.visit(SECURITY)
+    assert at_once(app, inside, *((address, {}) for address in both)) == [303, 422]
 
 
 def test_new_recovery_codes_end_the_ones_before(app: Flask, inside: Browser, reviewer: UUID) -> None:
