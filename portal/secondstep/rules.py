@@ -20,6 +20,8 @@ RECOVERY_LENGTH = 16
 RECOVERY_GROUP = 4
 FEW_CODES = 3
 
+# Browsers leave these out of an origin.
+DEFAULT_PORTS = {"http": 80, "https": 443}
 LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -37,7 +39,7 @@ def relying_party(public_address: str) -> RelyingParty:
     host = parts.hostname or ""
     if host in LOOPBACK:
         host = "localhost"
-    port = f":{parts.port}" if parts.port else ""
+    port = f":{parts.port}" if parts.port not in (None, DEFAULT_PORTS.get(parts.scheme)) else ""
     return RelyingParty(host, f"{parts.scheme}://{host}{port}")
 
 

@@ -83,6 +83,12 @@ def test_challenge_is_spent_by_a_wrong_answer_too(app: Flask, reviewer: UUID, de
     assert browser.use(device).headings == ["Reviews"]
 
 
+def test_what_a_new_passkey_was_to_sign_does_not_count_as_using_one(inside: Browser, device: Authenticator) -> None:
+    inside.visit(NEW)
+    said = device.get(inside.ask(f"{STEP}/new-passkey"))
+    assert "or was sent twice" in inside.post(f"{STEP}/passkey", 422, said=said).text
+
+
 @pytest.mark.parametrize(("minutes", "code"), [(4.99, 200), (5, 422)])
 @pytest.mark.usefixtures("inside")
 def test_challenge_holds_for_five_minutes(

@@ -116,6 +116,7 @@ def test_recovery_code_signs_in_once_and_is_told_of(
     app: Flask, inside: Browser, reviewer: UUID, told: Told, desk: Desk
 ) -> None:
     codes = inside.make_codes()
+    assert inside.response.headers["Cache-Control"] == "no-store"
     assert (len(set(codes)), inside.visit(CODES).html.count("<code>")) == (10, 0)
     browser = come_halfway(app, reviewer)
     browser.visit(RECOVERY)

@@ -16,6 +16,7 @@ NOTHING = Ways(passkeys=0, app=False, codes_left=10)
     [
         ("https://mark.example.org", RelyingParty("mark.example.org", "https://mark.example.org")),
         ("https://mark.example.org:8443/", RelyingParty("mark.example.org", "https://mark.example.org:8443")),
+        ("https://mark.example.org:443", RelyingParty("mark.example.org", "https://mark.example.org")),
         ("http://localhost:5000", RelyingParty("localhost", "http://localhost:5000")),
         # Browsers take no number for a name.
         ("http://127.0.0.1:5000", RelyingParty("localhost", "http://localhost:5000")),
