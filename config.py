@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 SHORTEST_SECRET = 32
+# The database keeps it with each draw.
+MOST_TO_ONE = 1_000_000_000
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SAMPLE_SECRET = "change-me"  # noqa: S105 # the placeholder in .env.example, refused below
 
@@ -43,6 +45,7 @@ class Config:
     mail_from: str
     clamd_address: str = ""
     link_checks: bool = False
+    second_review_one_in: int = 5
 
     @property
     def demonstration(self) -> bool:
@@ -85,6 +88,7 @@ class Config:
             mail_from=given.get("MAIL_FROM", "Social Media Friendly Mark <mark@localhost>"),
             clamd_address=given.get("CLAMD_ADDRESS", "").strip(),
             link_checks=_on_or_off(given, "LINK_CHECKS", default=mode is Mode.PRODUCTION),
+            second_review_one_in=_one_in(given),
         )
 
 
@@ -137,6 +141,13 @@ def _whole_number(given: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal():
         raise ConfigurationError(f"{name} is {text!r}: set a whole number.")
     return int(text)
+
+
+def _one_in(given: Mapping[str, str]) -> int:
+    one_in = _whole_number(given, "SECOND_REVIEW_ONE_IN", 5)
+    if not 1 <= one_in <= MOST_TO_ONE:
+        raise ConfigurationError(f"SECOND_REVIEW_ONE_IN is {one_in}: set a number from 1 to {MOST_TO_ONE}.")
+    return one_in
 
 
 def _on_or_off(given: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -10,7 +10,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import portal.appeals.models  # its table is known; its pages come
 import portal.consistency.models  # its table is known; its pages come
-import portal.draws.models  # its table is known; its pages come
 import portal.editions.models  # its table is known; its pages come
 import portal.interests.models  # its table is known; its pages come
 import portal.objections.models  # noqa: F401 # its table is known; its pages come
@@ -33,6 +32,7 @@ from portal.completeness.views import bp as completeness
 from portal.criteria.views import bp as criteria
 from portal.decisions.views import bp as decisions
 from portal.declarations.views import bp as declarations
+from portal.draws.views import bp as draws
 from portal.endings.views import bp as endings
 from portal.evidence.views import bp as evidence
 from portal.fetching.fetcher import fetcher
@@ -75,6 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     endings,
     assignments,
     clarifications,
+    draws,
     reviews,
     decisions,
     announcements,
@@ -110,7 +111,9 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     )
     files = FileStore(config.uploads)
     fetch = fetch or fetcher(config.public_address).fetch
-    worker = Worker(app, config.instance, due(files), ERRANDS if config.link_checks else (), fetch)
+    worker = Worker(
+        app, config.instance, due(files, config.second_review_one_in), ERRANDS if config.link_checks else (), fetch
+    )
     app.extensions["portal-worker"] = worker
     app.extensions["portal-beside"] = LaterSteps()
     app.extensions["portal"] = Services(
@@ -118,7 +121,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
         database=Database(config.database_url),
         clock=clock or SystemClock(),
         files=files,
-        reactions=reactions(config.public_address),
+        reactions=reactions(config.public_address, config.second_review_one_in),
         after_commit=worker.ring,
     )
     _prepare_templates(app, config)

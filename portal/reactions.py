@@ -14,6 +14,7 @@ from portal.certificates import actions as certificates
 from portal.clarifications import actions as clarifications
 from portal.decisions import actions as decisions
 from portal.decisions import resubmitting, results
+from portal.draws import actions as draws
 from portal.endings import erasing, lapsing
 from portal.evidence import keeping
 from portal.kernel.events import Event
@@ -36,8 +37,11 @@ from portal.storage.files import FileStore
 from portal.team.access_reviews import access_reviews_due
 
 
-def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
-    """The table, for a portal at this address, which certificates bear for ever."""
+def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Sequence[Reaction]]:
+    """The table, for a portal at this address, which certificates bear for ever.
+
+    One application in ``second_review_one_in`` is drawn for a second review.
+    """
 
     def issue_certificate(work: Work, event: Event) -> None:
         certificates.issue(work, certificates.Issue(event.subject_id, public_address))
@@ -72,7 +76,11 @@ def reactions(public_address: str) -> Mapping[str, Sequence[Reaction]]:
         "answer:allocated": [about_talking.answer_allocated],
         "application:sent": [about_applications.sent],
         "application:handed_back": [about_applications.handed_back],
-        "application:submitted": [snapshots.ask_for_all, about_applications.submitted],
+        "application:submitted": [
+            draws.commit_on_signing(second_review_one_in),
+            snapshots.ask_for_all,
+            about_applications.submitted,
+        ],
         "completeness:returned": [about_applications.returned],
         "deadline:extended": [about_endings.extended],
         "withdrawal:asked": [about_endings.withdrawal_asked],
@@ -100,6 +108,7 @@ DUE: Sequence[Due] = (
     decisions.releases_due,
     announcements.publications_due,
     clarifications.rounds_due,
+    draws.reveals_due,
     lapsing.lapses_due,
     erasing.erasures_due,
     each_time(forget_what_is_over),
@@ -112,6 +121,6 @@ DUE: Sequence[Due] = (
 ERRANDS: Sequence[Errand] = (checking.check_one, snapshots.take_one, findings.look_one)
 
 
-def due(files: FileStore) -> Sequence[Due]:
-    """What may have become due since the last minute, with the uploads in this store."""
-    return (*DUE, keeping.due(files))
+def due(files: FileStore, second_review_one_in: int) -> Sequence[Due]:
+    """What may have become due since the last minute, with the uploads in this store and this chance to be drawn."""
+    return (draws.commits_due(second_review_one_in), *DUE, keeping.due(files))

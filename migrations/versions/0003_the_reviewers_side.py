@@ -191,11 +191,21 @@ def upgrade() -> None:
         sa.Column("seed", sa.LargeBinary(), nullable=False),
         sa.Column("one_in", sa.Integer(), nullable=False),
         sa.Column("commitment", sa.String(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("committed", "revealed", name="state", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
         sa.Column("committed_at", portal.storage.types.UtcDateTime(), nullable=False),
         sa.Column("revealed_at", portal.storage.types.UtcDateTime(), nullable=True),
+        sa.Column("state_since", portal.storage.types.UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("length(commitment) = 64", name=op.f("ck_draw_seed_commitment_is_whole")),
         sa.CheckConstraint("one_in >= 1", name=op.f("ck_draw_seed_one_in_some")),
+        sa.CheckConstraint(
+            "state <> 'revealed' OR revealed_at IS NOT NULL", name=op.f("ck_draw_seed_revealed_has_its_moment")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draw_seed")),
         sa.UniqueConstraint("period", name=op.f("uq_draw_seed_period")),
     )

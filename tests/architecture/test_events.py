@@ -31,7 +31,7 @@ def _moves() -> set[str]:
     return {each.event for table in tables for each in table.moves}
 
 
-HEARD = set(reactions("https://mark.example"))
+HEARD = set(reactions("https://mark.example", 5))
 
 
 def test_reaction_waits_for_an_event_that_some_code_announces() -> None:

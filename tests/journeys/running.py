@@ -28,6 +28,8 @@ from tests.factories.people import make_staff
 # A Wednesday morning in term time: results may go out, nobody is on holiday.
 MORNING = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 SERVER_THREADS = 8
+# No application is drawn for a second review by chance.
+NOBODY_BY_CHANCE = {"SECOND_REVIEW_ONE_IN": "1000000000"}
 
 ADMINISTRATOR = "Ada Adeyemi"
 LEAD = "Lewis Lindqvist"
@@ -69,7 +71,7 @@ def lay_ground(folder: Path, settings: Mapping[str, str] = MappingProxyType({}))
 
     Beside them there are the people of the scheme, whom the demonstration's sign-in page offers.
     """
-    config = Config.from_environment({"INSTANCE_DIR": str(folder), **settings})
+    config = Config.from_environment({"INSTANCE_DIR": str(folder), **NOBODY_BY_CHANCE, **settings})
     migrating.upgrade(config.database_url)
     app = create_app(config, FixedClock(MORNING))
     portal = Portal(app, FixedClock(MORNING), "")
@@ -92,7 +94,9 @@ def serve(ground: Path, folder: Path, fetch: Fetch | None = None) -> Iterator[Po
     """
     shutil.copytree(ground, folder, dirs_exist_ok=True)
     listener = socket.create_server(("127.0.0.1", 0))
-    config = Config.from_environment({"INSTANCE_DIR": str(folder), "PORT": str(listener.getsockname()[1])})
+    config = Config.from_environment(
+        {"INSTANCE_DIR": str(folder), "PORT": str(listener.getsockname()[1]), **NOBODY_BY_CHANCE}
+    )
     clock = FixedClock(MORNING)
     opening = replace(config, link_checks=fetch is not None)
     portal = Portal(create_app(opening, clock, fetch), clock, config.public_address)

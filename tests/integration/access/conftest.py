@@ -28,7 +28,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 def app(world: World, tmp_path: Path) -> Iterator[Flask]:
     """The application on a copy of the world, whose forms ask for no token: what is tested here is the guard alone."""
     shutil.copytree(world.folder, tmp_path, dirs_exist_ok=True)
-    application = create_app(Config.from_environment({"INSTANCE_DIR": str(tmp_path)}), FixedClock(NOW))
+    application = create_app(
+        Config.from_environment({"INSTANCE_DIR": str(tmp_path), "SECOND_REVIEW_ONE_IN": "1000000000"}), FixedClock(NOW)
+    )
     application.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     yield application
     application.extensions["portal"].database.engine.dispose()

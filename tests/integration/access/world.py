@@ -64,7 +64,7 @@ class World:
 
 def make_world(folder: Path, clock: Clock) -> World:
     """Tell the demonstration into a database in the folder, and add who is missing in it."""
-    config = Config.from_environment({"INSTANCE_DIR": str(folder)})
+    config = Config.from_environment({"INSTANCE_DIR": str(folder), "SECOND_REVIEW_ONE_IN": "1000000000"})
     upgrade(config.database_url)
     app = create_app(config, clock)
     running = app.extensions["portal"]

@@ -44,7 +44,9 @@ def told(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """A portal on SQLite with the demonstration in it, for tests that only look."""
     folder = tmp_path_factory.mktemp("told")
     shutil.copyfile(sqlite_template, folder / "portal.db")
-    app = create_app(Config.from_environment({"INSTANCE_DIR": str(folder)}), FixedClock(NOW))
+    app = create_app(
+        Config.from_environment({"INSTANCE_DIR": str(folder), "SECOND_REVIEW_ONE_IN": "1000000000"}), FixedClock(NOW)
+    )
     assert "The demonstration is loaded." in run(app, "demo", "load")
     yield app
     app.extensions["portal"].database.engine.dispose()

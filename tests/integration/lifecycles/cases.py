@@ -13,6 +13,7 @@ from portal.clarifications.states import RoundEnding
 from portal.completeness.states import CheckOutcome
 from portal.criteria.states import EditionState
 from portal.declarations.states import Ending
+from portal.draws.states import SeedState
 from portal.links.models import FindingAnswer, SnapshotProgress
 from portal.notifications.models import Delivery
 from portal.uploads.results import Scan
@@ -143,6 +144,8 @@ REFUSED: dict[str, Row] = {
     "ck_declaration_signature_has_name_and_role": {**SIGNED, "signed_role": ""},
     "ck_draw_seed_commitment_is_whole": {"commitment": "0"},
     "ck_draw_seed_one_in_some": {"one_in": 0},
+    "ck_draw_seed_revealed_has_its_moment": {"state": SeedState.REVEALED},
+    "ck_draw_seed_state": {"state": NONSENSE},
     "ck_edition_draft_has_a_name": {"name": ""},
     "ck_edition_scheduled_has_its_day": {"state": EditionState.SCHEDULED},
     "ck_edition_published_has_its_moment": {"state": EditionState.PUBLISHED, "published_at": None},

@@ -6,6 +6,7 @@ from portal.assignments.states import AssignmentState, Place
 from portal.awards.states import AwardState
 from portal.consistency.states import ExerciseState
 from portal.criteria.terms import Outcome
+from portal.draws.states import SeedState
 from portal.notifications.models import Delivery
 from tests.integration.lifecycles.keys import (
     APPEAL,
@@ -79,7 +80,17 @@ AFTER_THE_CHECK: dict[str, list[Row]] = {
             "recorded_at": NOW,
         }
     ],
-    "draw_seed": [{"period": "2026-Q4", "seed": b"s", "one_in": 5, "commitment": HASH, "committed_at": NOW}],
+    "draw_seed": [
+        {
+            "period": "2026-Q4",
+            "seed": b"s",
+            "one_in": 5,
+            "commitment": HASH,
+            "state": SeedState.COMMITTED,
+            "committed_at": NOW,
+            **MOVES,
+        }
+    ],
     "conversation": [
         {
             "application_id": APPLICATION,

@@ -130,6 +130,10 @@ MOVES: dict[str, dict[str, dict[str, str]]] = {
         "not_upheld": {},
         "withdrawn": {},
     },
+    "draw_seed": {
+        "committed": {"reveal": "revealed"},
+        "revealed": {},
+    },
     "calibration": {
         "draft": {"open": "open"},
         "open": {"close": "closed"},
@@ -153,6 +157,7 @@ FIRST = {
     "application": "draft",
     "assignment": "proposed",
     "appeal": "to_be_confirmed",
+    "draw_seed": "committed",
     "calibration": "draft",
     "award": "valid",
 }
@@ -168,6 +173,7 @@ FINAL = {
     "application": {"closed", "withdrawn"},
     "assignment": {"declined", "taken_back", "set_aside"},
     "appeal": {"not_admitted", "corrected", "fresh_review", "not_upheld", "withdrawn"},
+    "draw_seed": {"revealed"},
     "calibration": {"closed"},
     "award": {"withdrawn", "given_up", "replaced", "ended"},
 }
