@@ -9,7 +9,6 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import portal.appeals.models  # its table is known; its pages come
-import portal.consistency.models  # its table is known; its pages come
 import portal.editions.models  # its table is known; its pages come
 import portal.interests.models  # its table is known; its pages come
 import portal.objections.models  # noqa: F401 # its table is known; its pages come
@@ -29,6 +28,7 @@ from portal.certificates.views import bp as certificates
 from portal.claims.views import bp as claims
 from portal.clarifications.views import bp as clarifications
 from portal.completeness.views import bp as completeness
+from portal.consistency.views import bp as consistency
 from portal.criteria.views import bp as criteria
 from portal.decisions.views import bp as decisions
 from portal.declarations.views import bp as declarations
@@ -78,6 +78,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     draws,
     reviews,
     decisions,
+    consistency,
     announcements,
     certificates,
     badges,

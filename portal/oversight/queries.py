@@ -43,6 +43,12 @@ AREAS = (
         "/reviews/",
         words("Assigning reviewers, moderating and deciding."),
     ),
+    (
+        Permission.AGREEMENT_SEE,
+        words("Agreement between reviewers"),
+        "/administration/agreement",
+        words("Whether two people who score the same come to the same."),
+    ),
 )
 # A draft is the council's own affair until it is sent: how many there are is enough.
 SHOWN_ONE_BY_ONE = OPEN_STATES - {ApplicationState.DRAFT}

@@ -5,10 +5,10 @@ import io
 import json
 from collections.abc import Callable, Mapping
 
+from portal.documents.csvfile import safe_cell
 from portal.kernel.words import Words, words
 from portal.register.entries import Entry
 from portal.register.queries import WholeRegister
-from portal.register.rules import safe_cell
 
 # To be kept with the facts about councils wherever they are shown in bulk.
 ATTRIBUTION = (

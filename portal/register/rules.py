@@ -24,9 +24,6 @@ REASON_WORDS: dict[ReasonType, Words] = {
     ReasonType.ANNUAL_CHECK_NOT_DONE: words("The annual check was not done."),
 }
 
-# A cell that begins with one of these is run as a formula by spreadsheets.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
 
 # As people type a day, and as it may be copied from a letter: 18/11/2026, 18.11.2026, 18 11 2026.
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[ ./-]([0-9]{1,2})[ ./-]([0-9]{4})")
@@ -64,11 +61,6 @@ _LINES: dict[Standing, Words] = {
 def first_line(council: str, position: Position, valid_until: date) -> Words:
     """Yes or no about one award, in one sentence, for every standing: what a resident came for."""
     return words(_LINES[position.standing].text, council=council, since=position.since_on, until=valid_until)
-
-
-def safe_cell(text: str) -> str:
-    """The text as a cell that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def one_line(typed: str) -> str:

@@ -4,7 +4,8 @@ import pytest
 
 from portal.awards.rules import Position, Standing, holds_the_mark
 from portal.awards.states import ReasonType
-from portal.register.rules import REASON_WORDS, day_from, first_line, is_listed, one_line, safe_cell
+from portal.documents.csvfile import safe_cell
+from portal.register.rules import REASON_WORDS, day_from, first_line, is_listed, one_line
 
 SINCE = date(2027, 2, 28)
 UNTIL = date(2028, 3, 3)
