@@ -37,6 +37,7 @@ from portal.endings.views import bp as endings
 from portal.evidence.views import bp as evidence
 from portal.fetching.fetcher import fetcher
 from portal.guide.views import bp as guide
+from portal.holds.views import bp as holds
 from portal.kernel.clock import Clock, SystemClock
 from portal.links.views import bp as links
 from portal.notifications.views import bp as notifications
@@ -73,6 +74,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     declarations,
     completeness,
     endings,
+    holds,
     assignments,
     clarifications,
     draws,

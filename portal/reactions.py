@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 
 from portal.accounts.retention import forget_what_is_over
 from portal.announcements import actions as announcements
+from portal.assignments import extending as reviewing_longer
 from portal.audit.errands import Errand
 from portal.audit.work import Reaction, Work
 from portal.certificates import actions as certificates
 from portal.clarifications import actions as clarifications
+from portal.clarifications import extending as answering_longer
 from portal.decisions import actions as decisions
 from portal.decisions import resubmitting, results
 from portal.draws import actions as draws
@@ -25,6 +27,7 @@ from portal.notifications.letters import applications as about_applications
 from portal.notifications.letters import claims as about_claims
 from portal.notifications.letters import clarifications as about_questions
 from portal.notifications.letters import endings as about_endings
+from portal.notifications.letters import holds as about_holds
 from portal.notifications.letters import results as about_results
 from portal.notifications.letters import reviews as about_reviews
 from portal.notifications.letters import security as about_security
@@ -87,6 +90,8 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
         "withdrawal:answered": [about_endings.withdrawal_answered],
         "application:withdrawn": [about_endings.withdrawn],
         "application:lapsed": [about_endings.lapsed],
+        "application:held": [about_holds.held],
+        "application:resumed": [answering_longer.move_on, reviewing_longer.move_on, about_holds.resumed],
         # The review
         "application:in_review": [resubmitting.carry_scores],
         "assignment:proposed": [about_reviews.proposed],

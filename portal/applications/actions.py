@@ -12,13 +12,13 @@ from portal.applications import queries, rules
 from portal.applications.carrying import carry_over, revision_of
 from portal.applications.models import Answer, Application, Presence, Unlocked
 from portal.applications.rules import Answered, PresenceTyped
-from portal.applications.states import OPEN_STATES, ApplicationState
+from portal.applications.states import APPLICATION, OPEN_STATES, ApplicationState
 from portal.audit.work import Work
 from portal.councils.models import Council
 from portal.councils.queries import belonging_to_others
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of, published_edition
-from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, StaleEdit
+from portal.kernel.errors import NotFound, Problem, RuleBroken, StaleEdit
 from portal.kernel.permissions import Permission
 from portal.kernel.references import new_application_reference
 from portal.kernel.words import words
@@ -206,7 +206,7 @@ def _unlocked_application(
     if item != rules.PRESENCE:
         edition_of(work.session, application.edition_id).criterion(item)
     if not is_open(application.state, queries.unlocked_of(work.session, application.id), item):
-        raise IllegalMove("application", application.state, f"change {item}")
+        raise APPLICATION.refusal(application.state, f"change {item}")
     return application
 
 

@@ -17,7 +17,12 @@ def entered(session: Session, application_ids: Collection[UUID]) -> Mapping[UUID
     """Every state of each of these applications, in order, by key; in one query. An unknown key has none."""
     rows = session.execute(
         select(AuditEvent.case_id, AuditEvent.state_after, AuditEvent.at)
-        .where(AuditEvent.case_id.in_(application_ids), AuditEvent.subject_type == APPLICATION.name)
+        .where(
+            AuditEvent.case_id.in_(application_ids),
+            AuditEvent.subject_type == APPLICATION.name,
+            # What was noted without a move, such as a longer deadline, came into no state.
+            AuditEvent.state_before.is_(None) | (AuditEvent.state_before != AuditEvent.state_after),
+        )
         .order_by(AuditEvent.id)
     )
     found: dict[UUID, list[Entered]] = defaultdict(list)

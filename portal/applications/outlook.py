@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.applications.history import entered
-from portal.applications.models import WithdrawalRequest
+from portal.applications.models import Application, WithdrawalRequest
 from portal.applications.progress import SIGN_NOW, WAITS_FOR_YOU, StateLine, Turn, state_line
 from portal.applications.queries import ApplicationFacts, unlocked_until
 from portal.applications.reckoning import decision_by, review_by
@@ -36,8 +36,18 @@ class Withdrawal:
 
 
 @dataclass(frozen=True)
+class OnHold:
+    """Since when nobody can act on the application, and what the council is told of it."""
+
+    why: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Outlook:
     """Where an application stands. ``decision_by`` moves with every day on which the council has the turn.
+
+    On hold no decision is promised: ``on_hold`` says why.
 
     ``withdrawal`` waits for an answer; ``may_answer_withdrawal`` and what follows are this person's. ``reopen_until``
     is the last day on which a lapsed application can be taken up again; None where it cannot.
@@ -51,6 +61,7 @@ class Outlook:
     may_answer_withdrawal: bool
     reopen_until: date | None
     may_reopen: bool
+    on_hold: OnHold | None = None
 
     @property
     def moves_on(self) -> bool:
@@ -72,7 +83,7 @@ def outlook(session: Session, actor: Actor, application: ApplicationFacts, today
     return Outlook(
         state_words=WAITS_FOR_YOU if signs else STATE_WORDS[application.state],
         line=replace(line, turn_words=SIGN_NOW) if signs else line,
-        decision_by=decision_by(steps, today),
+        decision_by=None if application.state is ApplicationState.ON_HOLD else decision_by(steps, today),
         withdrawal=withdrawal,
         may_ask_withdrawal=withdrawal is None
         and can_be_withdrawn(application.state)
@@ -80,7 +91,15 @@ def outlook(session: Session, actor: Actor, application: ApplicationFacts, today
         may_answer_withdrawal=withdrawal is not None and confirms and withdrawal.asked_by_id != actor.person_id,
         reopen_until=reopen if in_time else None,
         may_reopen=in_time and may(actor, Permission.APPLICATION_REOPEN, record),
+        on_hold=_on_hold(session, application),
     )
+
+
+def _on_hold(session: Session, application: ApplicationFacts) -> OnHold | None:
+    if application.state is not ApplicationState.ON_HOLD:
+        return None
+    why = session.scalars(select(Application.held_why).where(Application.id == application.id)).one()
+    return OnHold(why, application.state_since)
 
 
 def _may_sign(session: Session, actor: Actor, application: ApplicationFacts) -> bool:

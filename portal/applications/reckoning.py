@@ -3,7 +3,7 @@
 Everything here is worked out from the states that an application came into and the days on which it did.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -31,12 +31,21 @@ def days_not_ours(entered: Sequence[Entered], since: date, until: date) -> int:
 
     ``entered`` is every state in order. The day on which the turn passes belongs to whoever had it that morning.
     """
-    stretches = [*pairwise(entered), *((last, Entered(last.state, until)) for last in entered[-1:])]
-    return sum(
-        working_days_between(max(begun.on, since), min(ended.on, until))
-        for begun, ended in stretches
-        if turn(begun.state) is not Turn.SCHEME
-    )
+    return _working_days(entered, since, until, lambda state: turn(state) is not Turn.SCHEME)
+
+
+def days_on_hold(entered: Sequence[Entered], since: date, until: date) -> int:
+    """How many working days after ``since``, up to ``until``, it was on hold, so that nobody could act on it.
+
+    The LGA's own forty days run on in the meantime: the hold is the LGA's choice, and must not make it look quicker
+    than it was. What others have been given to do waits (C5, rows 25 and 26).
+    """
+    return _working_days(entered, since, until, lambda state: state is _S.ON_HOLD)
+
+
+def days_nobody_scored(entered: Sequence[Entered], since: date, until: date) -> int:
+    """How many working days a reviewer could not be asked for: the council had the turn, or it was on hold."""
+    return days_not_ours(entered, since, until) + days_on_hold(entered, since, until)
 
 
 def ours_since_signing(entered: Sequence[Entered], today: date) -> int | None:
@@ -59,14 +68,26 @@ def decision_by(entered: Sequence[Entered], today: date) -> date | None:
 def review_by(entered: Sequence[Entered], today: date) -> date | None:
     """The day by which the reviewer is to have finished; None where the application is not in review.
 
-    It counts from the day on which the review began or was sent back, not from the day on which a council answered.
+    It counts from the day on which the review began or was sent back, not from the day on which a council answered or
+    a hold ended.
     """
     if not entered or entered[-1].state is not _S.IN_REVIEW:
         return None
-    asked = _S.CLARIFICATION_REQUESTED
-    begun = [now.on for before, now in pairwise(entered) if now.state is _S.IN_REVIEW and before.state is not asked]
+    paused = (_S.CLARIFICATION_REQUESTED, _S.ON_HOLD)
+    begun = [now.on for before, now in pairwise(entered) if now.state is _S.IN_REVIEW and before.state not in paused]
     since = begun[-1] if begun else entered[-1].on
-    return add_working_days(since, STANDARDS[_S.IN_REVIEW].days + days_not_ours(entered, since, today))
+    return add_working_days(since, STANDARDS[_S.IN_REVIEW].days + days_nobody_scored(entered, since, today))
+
+
+def _working_days(
+    entered: Sequence[Entered], since: date, until: date, counts: Callable[[ApplicationState], bool]
+) -> int:
+    stretches = [*pairwise(entered), *((last, Entered(last.state, until)) for last in entered[-1:])]
+    return sum(
+        working_days_between(max(begun.on, since), min(ended.on, until))
+        for begun, ended in stretches
+        if counts(begun.state)
+    )
 
 
 def _signed_on(entered: Sequence[Entered]) -> date | None:

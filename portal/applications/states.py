@@ -207,6 +207,12 @@ APPLICATION = Lifecycle(
     ),
     # 27: a resubmission is an application of its own, which names the one before (docs/decisions/0010).
     beginnings=frozenset({_S.RESUBMISSION_DRAFT}),
+    standstills={
+        _S.ON_HOLD: words(
+            "This application is on hold: nobody can act on it until a lead reviewer takes it off hold. The days that "
+            "were set for you move on by the days of the hold."
+        )
+    },
 )
 
 # What a council reads. Whose turn it is stands in applications/progress.py.
@@ -237,5 +243,7 @@ OPEN_STATES = frozenset(ApplicationState) - {_S.FEEDBACK_RELEASED, _S.CLOSED, _S
 RESULT_STATES = frozenset({_S.FEEDBACK_RELEASED, _S.CLOSED})
 # These ended before anybody decided: nobody has anything to do any more.
 ENDED_WITHOUT_DECISION = frozenset({_S.WITHDRAWN, _S.LAPSED})
+# Nor does anybody act while it is on hold, though all can read.
+NOBODY_ACTS = ENDED_WITHOUT_DECISION | {_S.ON_HOLD}
 # Of these, the ones in which it is signed and with the LGA, or back with questions or something to put right.
 SIGNED_STATES = OPEN_STATES - {_S.DRAFT, _S.AWAITING_DECLARATION, _S.RESUBMISSION_DRAFT}

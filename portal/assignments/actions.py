@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import ConflictOfInterest
 from portal.applications.models import Application
+from portal.applications.states import ApplicationState
 from portal.assignments import rules
 from portal.assignments.candidates import candidates
 from portal.assignments.models import Assignment
@@ -191,6 +192,8 @@ def _application(work: Work, reference: str) -> Application:
     ).one_or_none()
     if found is None:
         raise NotFound(f"no application {reference}")
+    if found.state is ApplicationState.ON_HOLD:
+        raise found.lifecycle.refusal(found.state, "assign")
     return found
 
 

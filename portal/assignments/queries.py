@@ -12,17 +12,11 @@ from portal.accounts.models import Person
 from portal.applications import history
 from portal.applications.models import Application
 from portal.applications.reckoning import DECIDE_WITHIN, Entered, ours_since_signing
-from portal.applications.states import ENDED_WITHOUT_DECISION, ApplicationState
+from portal.applications.states import APPLICATION, ENDED_WITHOUT_DECISION, ApplicationState
 from portal.applications.states import STATE_WORDS as APPLICATION_WORDS
 from portal.assignments import rules
 from portal.assignments.models import Assignment
-from portal.assignments.states import (
-    INTEREST_WORDS,
-    LIVE_STATES,
-    OPEN_STATES,
-    STATE_WORDS,
-    AssignmentState,
-)
+from portal.assignments.states import INTEREST_WORDS, LIVE_STATES, OPEN_STATES, STATE_WORDS, AssignmentState
 from portal.councils.models import Council
 from portal.kernel.errors import IllegalMove, NotFound
 from portal.kernel.permissions import Actor, Part, Permission, Record, may
@@ -36,8 +30,10 @@ LEAD_STATES = (
     ApplicationState.CLARIFICATION_REQUESTED,
     ApplicationState.MODERATION,
     ApplicationState.DECIDED,
+    ApplicationState.ON_HOLD,
 )
 WITH_THE_COUNCIL = words("Waiting for the council’s answers")
+ON_HOLD = words("On hold: nothing to do until a lead reviewer goes on with it")
 # Where the words for councils would speak to the wrong person.
 STAGE_WORDS = {ApplicationState.CLARIFICATION_REQUESTED: WITH_THE_COUNCIL}
 
@@ -54,6 +50,7 @@ class OwnReview:
     due_on: date | None
     overdue: bool
     reopened_why: str
+    on_hold: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,8 +93,7 @@ class Queue:
 
 def queue(session: Session, actor: Actor, today: date) -> Queue:
     """The actor's own reviews, the most urgent first, and every open application where the actor leads."""
-    anywhere = Record()
-    leads = may(actor, Permission.REVIEW_ASSIGN, anywhere)
+    leads = may(actor, Permission.REVIEW_ASSIGN, Record())
     own = tuple(_own_reviews(session, actor, today))
     return Queue(
         own=tuple(sorted(own, key=lambda line: line.due_on or date.max)),
@@ -124,17 +120,19 @@ def _own_reviews(session: Session, actor: Actor, today: date) -> Iterator[OwnRev
         finished = assignment.state not in OPEN_STATES and application_state is not ApplicationState.MODERATION
         if finished or not may(actor, Permission.REVIEW_SEE, Record(assignment.council_id)):
             continue
-        due_on = _due_on(assignment, entered[assignment.application_id], today)
+        on_hold = application_state is ApplicationState.ON_HOLD
+        due_on = None if on_hold else _due_on(assignment, entered[assignment.application_id], today)
         asked = application_state is ApplicationState.CLARIFICATION_REQUESTED
         yield OwnReview(
             reference,
             council_name,
             assignment.state,
-            WITH_THE_COUNCIL if asked else STATE_WORDS[assignment.state],
+            ON_HOLD if on_hold else WITH_THE_COUNCIL if asked else STATE_WORDS[assignment.state],
             INTEREST_WORDS[assignment.interest] if assignment.interest else None,
             due_on,
             due_on is not None and due_on < today,
             assignment.reopened_why if assignment.state is AssignmentState.ACCEPTED else "",
+            on_hold,
         )
 
 
@@ -170,7 +168,8 @@ def _open_case(
     entered: Sequence[Entered],
     today: date,
 ) -> OpenCase:
-    due_on = _due_on(assignment, entered, today) if assignment else None
+    on_hold = application.state is ApplicationState.ON_HOLD
+    due_on = _due_on(assignment, entered, today) if assignment and not on_hold else None
     age = ours_since_signing(entered, today)
     return OpenCase(
         application.reference,
@@ -186,8 +185,8 @@ def _open_case(
     )
 
 
-def _due_on(assignment: Assignment, entered: Sequence[Entered], today: date) -> date | None:
-    return rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at, entered, today)
+def _due_on(row: Assignment, entered: Sequence[Entered], today: date) -> date | None:
+    return rules.due_on(row.state, row.proposed_at, row.accepted_at, entered, today, row.extended_to)
 
 
 @dataclass(frozen=True)
@@ -218,13 +217,12 @@ def interests_page(session: Session, actor: Actor, reference: str) -> InterestsP
     if not may(actor, Permission.REVIEW_ANSWER, own_record(assignment)):
         raise NotFound(f"no invitation to {reference}")
     # The council may have withdrawn it since.
+    if stands is ApplicationState.ON_HOLD:
+        raise APPLICATION.refusal(stands, "answer")
     if assignment.state is not AssignmentState.PROPOSED or stands is not ApplicationState.REVIEWER_PROPOSED:
         raise IllegalMove(assignment.lifecycle.name, assignment.state, "answer")
-    return InterestsPage(
-        reference,
-        council_name,
-        rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at),
-    )
+    answer_by = rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at)
+    return InterestsPage(reference, council_name, answer_by)
 
 
 def own_record(assignment: Assignment) -> Record:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.applications.reckoning import Entered, days_not_ours
+from portal.applications.reckoning import Entered, days_nobody_scored, days_on_hold
 from portal.assignments.states import AssignmentState, Interest
 from portal.kernel.calendar import add_working_days, working_days_between
 from portal.kernel.clock import LONDON
@@ -78,18 +78,23 @@ def due_on(
     accepted_at: datetime | None,
     entered: Sequence[Entered] = (),
     today: date | None = None,
+    extended_to: date | None = None,
 ) -> date | None:
     """The day by which the reviewer's next step is due; None where it is not the reviewer's turn.
 
     ``entered`` are the states of the application, up to ``today`` or else to the last of them: while the council
-    answers questions, the reviewer's time does not run (C3).
+    answers questions, and on hold, the reviewer's time does not run (C3). ``extended_to`` is a later day for the
+    scores that was set with a reason.
     """
     if state is AssignmentState.PROPOSED:
-        return add_working_days(_day(proposed_at), ANSWER_WITHIN)
+        asked = _day(proposed_at)
+        until = today or (entered[-1].on if entered else asked)
+        return add_working_days(asked, ANSWER_WITHIN + days_on_hold(entered, asked, until))
     if state is AssignmentState.ACCEPTED and accepted_at is not None:
         begun = _day(accepted_at)
         until = today or (entered[-1].on if entered else begun)
-        return add_working_days(begun, SCORE_WITHIN + days_not_ours(entered, begun, until))
+        usual = add_working_days(begun, SCORE_WITHIN + days_nobody_scored(entered, begun, until))
+        return max(usual, extended_to) if extended_to else usual
     return None
 
 

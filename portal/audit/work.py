@@ -92,6 +92,17 @@ class Work:
         self.session.flush()
         return self._record(subject, command, step.event, before=before, reason=reason, details=details)
 
+    def note(
+        self, subject: Subject, command: str, event: str, permission: Permission, *, reason: str, **details: object
+    ) -> Event:
+        """Put into the trail what somebody did to a record that stays in its state, such as giving more time.
+
+        Raises NotPermitted.
+        """
+        self.require(permission, self.record_of(subject))
+        self.session.flush()
+        return self._record(subject, command, event, before=subject.state, reason=reason, details=details)
+
     def announce(self, name: str, subject_id: UUID, council_id: UUID | None = None, **details: object) -> Event:
         """Tell the reactions of something that moves no record. It leaves no audit trail and may carry a secret."""
         event = Event(name, self.clock.now(), subject_id, subject_id, council_id, self.actor.person_id, details=details)

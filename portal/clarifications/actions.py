@@ -19,7 +19,7 @@ from portal.clarifications import queries, rules
 from portal.clarifications.models import ClarificationQuestion, ClarificationRound
 from portal.clarifications.states import RoundEnding
 from portal.kernel.clock import LONDON, today
-from portal.kernel.errors import IllegalMove, NotFound, RuleBroken, StaleEdit
+from portal.kernel.errors import NotFound, RuleBroken, StaleEdit
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
 
@@ -236,7 +236,7 @@ def _asked(work: Work, slug: str, permission: Permission) -> tuple[Application, 
     APPLICATION.find(application.state, "answer_questions")
     waiting = [entry for entry in _rounds(work, application) if entry.ending is None and entry.asked_at is not None]
     if not waiting:
-        raise IllegalMove(application.lifecycle.name, application.state, "answer_questions")
+        raise APPLICATION.refusal(application.state, "answer_questions")
     return application, waiting[0]
 
 

@@ -226,7 +226,7 @@ def _own(work: Work, reference: str) -> Application:
 def _in_moderation(work: Work, reference: str) -> Application:
     application = _own(work, reference)
     if application.state is not ApplicationState.MODERATION:
-        raise IllegalMove(application.lifecycle.name, application.state, "moderate")
+        raise application.lifecycle.refusal(application.state, "moderate")
     work.require(Permission.APPLICATION_DECIDE, work.record_of(application))
     return application
 

@@ -15,7 +15,7 @@ from portal.completeness.queries import to_be_checked
 from portal.endings import rules
 from portal.endings.queries import check_to_extend
 from portal.kernel.clock import LONDON, today
-from portal.kernel.errors import IllegalMove, NotPermitted, Problem, RuleBroken
+from portal.kernel.errors import NotPermitted, Problem, RuleBroken
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
 
@@ -43,7 +43,7 @@ def ask_withdrawal(work: Work, command: AskWithdrawal) -> None:
     """
     application = _own(work, command.slug, Permission.APPLICATION_WITHDRAW)
     if not can_be_withdrawn(application.state) or _waiting(work, application):
-        raise IllegalMove(application.lifecycle.name, application.state, "ask_withdrawal")
+        raise APPLICATION.refusal(application.state, "ask_withdrawal")
     if problems := tuple(rules.reason_problems(command.reason)):
         raise RuleBroken(problems)
     request = WithdrawalRequest(
@@ -141,7 +141,7 @@ def _waiting(work: Work, application: Application) -> WithdrawalRequest | None:
 def _answer(work: Work, application: Application, answer: WithdrawalAnswer) -> WithdrawalRequest:
     request = _waiting(work, application)
     if request is None or not can_be_withdrawn(application.state):
-        raise IllegalMove(application.lifecycle.name, application.state, "answer_withdrawal")
+        raise APPLICATION.refusal(application.state, "answer_withdrawal")
     if answer is not WithdrawalAnswer.TAKEN_BACK and request.asked_by_id == work.person_id:
         raise NotPermitted("whoever asked does not answer")
     request.answer, request.answered_by_id, request.answered_at = answer, work.person_id, work.clock.now()

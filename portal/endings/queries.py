@@ -13,7 +13,6 @@ from portal.applications.states import APPLICATION, ApplicationState
 from portal.completeness.models import CompletenessCheck
 from portal.completeness.queries import newest_check, to_be_checked
 from portal.endings import rules
-from portal.kernel.errors import IllegalMove
 from portal.kernel.permissions import Actor, Permission, Record, may
 
 
@@ -55,5 +54,5 @@ def check_to_extend(session: Session, application_id: UUID, state: ApplicationSt
     check = newest_check(session, application_id)
     fix_by = rules.extendable(state, check.fix_by, check.extended_at) if check else None
     if check is None or fix_by is None:
-        raise IllegalMove(APPLICATION.name, state, "extend")
+        raise APPLICATION.refusal(state, "extend")
     return check, fix_by

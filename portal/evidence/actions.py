@@ -9,12 +9,13 @@ from sqlalchemy import select
 from portal.applications import queries as applications
 from portal.applications.actions import application_open_for_evidence
 from portal.applications.models import Application, EvidenceItem, EvidenceKind
+from portal.applications.states import APPLICATION
 from portal.audit.work import Work
 from portal.criteria.queries import edition_of
 from portal.criteria.terms import EvidenceRules
 from portal.evidence import keeping, preparing, queries, replying, rules
 from portal.evidence.preparing import GivenFile, PreparedFile
-from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, StaleEdit
+from portal.kernel.errors import NotFound, Problem, RuleBroken, StaleEdit
 from portal.kernel.words import Words, words
 from portal.storage.files import FileStore
 
@@ -222,7 +223,7 @@ def _item_for(work: Work, command: Describe | Remove) -> EvidenceItem:
         raise NotFound(f"no evidence {command.item_id}")
     asked = replying.asked_on(work.session, application.id, application.state, command.criterion)
     if asked and not asked.is_of_the_reply(item.added_at):
-        raise IllegalMove("application", application.state, f"change evidence of {command.criterion}")
+        raise APPLICATION.refusal(application.state, f"change evidence of {command.criterion}")
     return item
 
 

@@ -11,7 +11,7 @@ from portal.answering.pages import AnswerPage
 from portal.applications import queries
 from portal.applications.models import Application, EvidenceItem, EvidenceKind
 from portal.applications.queries import EvidenceFacts
-from portal.applications.states import RESULT_STATES, SIGNED_STATES
+from portal.applications.states import APPLICATION, RESULT_STATES, SIGNED_STATES
 from portal.audit.models import Involvement
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
@@ -19,7 +19,7 @@ from portal.criteria.terms import EvidenceRules
 from portal.evidence import keeping
 from portal.evidence.replying import Asked, asked_on, items_of_reply
 from portal.evidence.rules import MEGABYTE, REPLY_ITEMS, says, version_of
-from portal.kernel.errors import IllegalMove, NotFound
+from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Part, Permission, Record, may
 from portal.uploads.results import Scan
 
@@ -219,7 +219,7 @@ def _editable(session: Session, actor: Actor, slug: str, criterion: str) -> Answ
     application = answer.application
     replies = asked_on(session, application.id, application.state, criterion) is not None
     if not answer.editable and not replies:
-        raise IllegalMove("application", application.state, f"change {criterion}")
+        raise APPLICATION.refusal(application.state, f"change {criterion}")
     return answer
 
 

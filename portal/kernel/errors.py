@@ -37,10 +37,13 @@ class NotFound(Exception):
 
 
 class IllegalMove(Exception):
-    """The record is not in a state from which this can be done (409): somebody has been quicker, or a double click."""
+    """The record is not in a state from which this can be done (409): somebody has been quicker, or a double click.
 
-    def __init__(self, subject: str, state: str, command: str) -> None:
-        self.subject, self.state, self.command = subject, state, command
+    ``why`` says it in words where the state itself keeps everybody from acting; None where things have moved on.
+    """
+
+    def __init__(self, subject: str, state: str, command: str, why: Words | None = None) -> None:
+        self.subject, self.state, self.command, self.why = subject, state, command, why
         super().__init__(f"{subject}: no move {command!r} from {state!r}")
 
 

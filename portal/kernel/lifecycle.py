@@ -1,12 +1,13 @@
 """A lifecycle: the states of a record and the table of every move that is allowed. Anything else is refused."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from portal.kernel.errors import IllegalMove
 from portal.kernel.permissions import Part, Permission
+from portal.kernel.words import Words
 
 S = TypeVar("S", bound=StrEnum)
 
@@ -39,12 +40,14 @@ class Lifecycle(Generic[S]):
     """The states of one kind of record, where it starts, and the table of its moves.
 
     ``initial`` is where it starts as a rule; ``beginnings`` are other states in which a record may start.
+    ``standstills`` says, for states in which nobody can act, what somebody is told who tries.
     """
 
     name: str
     initial: S
     moves: tuple[Move[S], ...]
     beginnings: frozenset[S] = frozenset()
+    standstills: Mapping[S, Words] = field(default_factory=dict)
 
     def beginning(self, state: S | None) -> S:
         """The state to start in: ``state`` where asked for. Raises IllegalMove where no record may start in it."""
@@ -57,7 +60,11 @@ class Lifecycle(Generic[S]):
         for candidate in self.moves:
             if candidate.command == command and state in candidate.sources:
                 return candidate
-        raise IllegalMove(self.name, state, command)
+        raise self.refusal(state, command)
+
+    def refusal(self, state: S, command: str) -> IllegalMove:
+        """The error for what cannot be done in ``state``, with the words for people where the state has its own."""
+        return IllegalMove(self.name, state, command, self.standstills.get(state))
 
     def leads_on(self, state: S) -> tuple[Move[S], ...]:
         """Every move that is allowed from ``state``, in the order of the table: what the buttons are made of."""

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.applications import queries as applications
 from portal.applications import rules
+from portal.applications.states import APPLICATION
 from portal.audit.work import Work
 from portal.evidence.actions import AddLink, add_link
 from portal.kernel.clock import today
@@ -49,7 +50,7 @@ def ask_to_look(work: Work, command: Look) -> None:
     found = applications.application_for(work.session, work.actor, command.slug, Permission.APPLICATION_EDIT)
     application = applications.locked(work.session, found.id)
     if application.state not in rules.WRITABLE:
-        raise IllegalMove("application", application.state, "look for evidence")
+        raise APPLICATION.refusal(application.state, "look for evidence")
     if not own_hosts(work.session, application.council_id):
         said = words("We know no website of your council’s own, so there is nothing to look at. Add links by hand.")
         raise RuleBroken([Problem("", said)])

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
-from portal.applications.states import OPEN_STATES, STATE_WORDS, ApplicationState
+from portal.applications.states import OPEN_STATES, STATE_WORDS, UNDER_WAY, ApplicationState
 from portal.audit import queries as audit
 from portal.councils.models import Council
 from portal.kernel.calendar import working_days_between
@@ -121,6 +121,8 @@ class CaseTrail:
     state_words: Words
     happenings: tuple[Happening, ...]
     emails: tuple[LoggedEmail, ...]
+    may_hold: bool
+    may_resume: bool
 
 
 def case_trail(session: Session, actor: Actor, reference: str) -> CaseTrail:
@@ -136,4 +138,13 @@ def case_trail(session: Session, actor: Actor, reference: str) -> CaseTrail:
         Happening(HAPPENED[entry.event], entry.at, entry.actor_name, entry.reason)
         for entry in audit.trail(session, found[0])
     )
-    return CaseTrail(reference, found[3], STATE_WORDS[found[1]], happenings, emails_about(session, found[0]))
+    leads = may(actor, Permission.APPLICATION_HOLD, Record(found[2]))
+    return CaseTrail(
+        reference,
+        found[3],
+        STATE_WORDS[found[1]],
+        happenings,
+        emails_about(session, found[0]),
+        may_hold=leads and found[1] in UNDER_WAY,
+        may_resume=leads and found[1] is ApplicationState.ON_HOLD,
+    )

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal.applications.models import Answer, Application
 from portal.applications.queries import evidence_counts
-from portal.applications.states import ENDED_WITHOUT_DECISION
+from portal.applications.states import NOBODY_ACTS
 from portal.assignments.models import Assignment
 from portal.assignments.states import LIVE_STATES, AssignmentState
 from portal.audit.work import Work
@@ -43,8 +43,8 @@ def save_score(work: Work, command: SaveScore) -> None:
     Raises RuleBroken, IllegalMove once locked or withdrawn, StaleEdit over a newer score.
     """
     application, assignment = _own(work, command.reference)
-    if application.state in ENDED_WITHOUT_DECISION:
-        raise IllegalMove(application.lifecycle.name, application.state, "score")
+    if application.state in NOBODY_ACTS:
+        raise application.lifecycle.refusal(application.state, "score")
     if assignment.state is not AssignmentState.ACCEPTED:
         raise IllegalMove(assignment.lifecycle.name, assignment.state, "score")
     edition = edition_of(work.session, application.edition_id)

@@ -33,7 +33,8 @@ from portal.reviews.rules import Judgement
 class OwnReview:
     """The review that belongs to the actor: what every page of it begins with.
 
-    ``with_council``: the council answers questions now, and the reviewer's time does not run.
+    ``with_council``: the council answers questions now, and the reviewer's time does not run. Nor does it
+    ``on_hold``, when nothing can be scored.
     """
 
     assignment_id: UUID
@@ -47,6 +48,7 @@ class OwnReview:
     due_on: date | None
     reopened_why: str
     since: datetime
+    on_hold: bool = False
 
 
 def own_review(session: Session, actor: Actor, reference: str) -> OwnReview:
@@ -65,7 +67,8 @@ def own_review(session: Session, actor: Actor, reference: str) -> OwnReview:
     if row is None or not may(actor, Permission.REVIEW_SCORE, own_record(row[0])):
         raise NotFound(f"no review of {reference}")
     assignment, application, council_name, kind = row
-    editable = assignment.state is AssignmentState.ACCEPTED
+    on_hold = application.state is ApplicationState.ON_HOLD
+    editable = assignment.state is AssignmentState.ACCEPTED and not on_hold
     return OwnReview(
         assignment_id=assignment.id,
         application_id=assignment.application_id,
@@ -80,9 +83,11 @@ def own_review(session: Session, actor: Actor, reference: str) -> OwnReview:
             assignment.proposed_at,
             assignment.accepted_at,
             entered(session, [assignment.application_id])[assignment.application_id],
+            extended_to=assignment.extended_to,
         ),
         reopened_why=assignment.reopened_why if editable else "",
         since=assignment.state_since,
+        on_hold=on_hold,
     )
 
 

@@ -10,9 +10,10 @@ from portal.accounts.models import Membership
 from portal.accounts.states import MembershipState
 from portal.applications import queries as applications
 from portal.applications.models import Application
+from portal.applications.states import APPLICATION
 from portal.audit.work import Work
 from portal.criteria.queries import edition_of
-from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken
+from portal.kernel.errors import NotFound, Problem, RuleBroken
 from portal.kernel.events import Event
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
@@ -55,7 +56,7 @@ def allocate(work: Work, command: Allocate) -> None:
     found = applications.application_for(work.session, work.actor, command.slug, Permission.APPLICATION_EDIT)
     application = applications.locked(work.session, found.id)
     if not may_allocate(work.actor, applications.application(work.session, application.id)):
-        raise IllegalMove("application", application.state, "assign")
+        raise APPLICATION.refusal(application.state, "assign")
     edition = edition_of(work.session, application.edition_id)
     able = {colleague.person_id for colleague in colleagues(work.session, application.council_id)}
     for criterion, person_id in command.people.items():

@@ -13,8 +13,8 @@ from portal.accounts.models import Person
 from portal.applications import queries as applications
 from portal.applications.progress import Turn, turn
 from portal.applications.queries import ApplicationFacts
+from portal.applications.states import APPLICATION
 from portal.criteria.queries import edition_of
-from portal.kernel.errors import IllegalMove
 from portal.kernel.permissions import Actor, Permission, Record, Role, may
 from portal.sharing.models import Allocation, Comment
 
@@ -103,7 +103,7 @@ def allocation_page(session: Session, actor: Actor, slug: str, only: str | None)
     """Who answers what, or who answers ``only`` this. Raises NotFound, and IllegalMove where it cannot be changed."""
     application = applications.application_for(session, actor, slug, Permission.APPLICATION_EDIT)
     if not may_allocate(actor, application):
-        raise IllegalMove("application", application.state, "assign")
+        raise APPLICATION.refusal(application.state, "assign")
     edition = edition_of(session, application.edition_id)
     themes = edition.themes if only is None else (edition.theme(edition.criterion(only).theme),)
     given = allocations_of(session, application.id)

@@ -62,7 +62,12 @@ def timeline(session: Session, actor: Actor, slug: str, today: date) -> Timeline
     """The timeline of the council's latest application. Raises NotFound."""
     application = applications.application_for(session, actor, slug)
     name, employer = _reviewer(session, application.id)
-    entries = [entry for entry in trail(session, application.id) if entry.subject_type == APPLICATION.name]
+    entries = [
+        entry
+        for entry in trail(session, application.id)
+        # What was noted without a move is told below, where the council is concerned.
+        if entry.subject_type == APPLICATION.name and entry.state_before != entry.state_after
+    ]
     wishes = _withdrawal_requests(session, application.id)
     people = {entry.actor_id for entry in entries}.union(*((wish.asked_by_id, wish.answered_by_id) for wish in wishes))
     names = _names(session, {person for person in people if person is not None})
@@ -89,6 +94,9 @@ def _step(entry: TrailEntry, names: Mapping[UUID, str]) -> Step:
 
 
 def _more(entry: TrailEntry) -> Words | None:
+    # Of all reasons of the LGA's only that of a hold is written for the council.
+    if entry.event in ("application:held", "application:resumed"):
+        return words("%(reason)s", reason=entry.reason) if entry.reason else None
     day = entry.details.get("fix_by") or entry.details.get("answer_by")
     if not isinstance(day, str):
         return None

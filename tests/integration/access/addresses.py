@@ -140,4 +140,7 @@ RECORDS: Mapping[str, Record] = {
     "decisions.feedback_pdf": Record(RELEASED),
     "decisions.feedback_workbook": Record(RELEASED),
     "oversight.case": Record(MODERATION),
+    "holds.show": Record(MODERATION),
+    "holds.hold": Record(MODERATION, {"reason": "The council is being reorganised."}),
+    "holds.resume": Record(MODERATION),
 }

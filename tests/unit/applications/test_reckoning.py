@@ -2,7 +2,14 @@ from datetime import date
 
 import pytest
 
-from portal.applications.reckoning import Entered, days_not_ours, decision_by, ours_since_signing, review_by
+from portal.applications.reckoning import (
+    Entered,
+    days_not_ours,
+    days_on_hold,
+    decision_by,
+    ours_since_signing,
+    review_by,
+)
 from portal.applications.states import ApplicationState as S
 
 
@@ -75,3 +82,10 @@ def test_review_is_due_twenty_days_after_it_began_without_the_days_of_the_questi
 def test_review_that_was_sent_back_is_due_twenty_days_after_that() -> None:
     back = steps(*IN_REVIEW, (S.MODERATION, date(2026, 12, 1)), (S.IN_REVIEW, date(2026, 12, 2)))
     assert review_by(back, date(2026, 12, 2)) == date(2027, 1, 4)
+
+
+def test_hold_stops_the_reviewers_time_and_not_the_time_to_the_decision() -> None:
+    held = steps(*IN_REVIEW, (S.ON_HOLD, date(2026, 11, 27)), (S.IN_REVIEW, date(2026, 12, 4)))
+    assert days_on_hold(held, SIGNED, date(2026, 12, 31)) == 5
+    assert review_by(held, date(2026, 12, 9)) == date(2026, 12, 30)
+    assert decision_by(held, date(2026, 12, 9)) == decision_by(steps(*IN_REVIEW), date(2026, 12, 9))
