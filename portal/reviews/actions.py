@@ -16,6 +16,7 @@ from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, Sta
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
 from portal.reviews import queries, rules
+from portal.reviews.livechecks import live_checks_of
 from portal.reviews.models import Score, ScoreRevision
 from portal.reviews.rules import Basis, Judgement
 
@@ -42,13 +43,11 @@ def save_score(work: Work, command: SaveScore) -> None:
 
     Raises RuleBroken, IllegalMove once locked or withdrawn, StaleEdit over a newer score.
     """
-    application, assignment = _own(work, command.reference)
-    if application.state in NOBODY_ACTS:
-        raise application.lifecycle.refusal(application.state, "score")
-    if assignment.state is not AssignmentState.ACCEPTED:
-        raise IllegalMove(assignment.lifecycle.name, assignment.state, "score")
+    application, assignment = review_being_scored(work, command.reference)
     edition = edition_of(work.session, application.edition_id)
     criterion_id = edition.criterion(command.criterion).id
+    if all(each.id != criterion_id for each in queries.criteria_of(work.session, assignment, edition)):
+        raise NotFound(f"{criterion_id} is not to be scored")
     answer = work.session.scalars(
         select(Answer).where(Answer.application_id == application.id, Answer.criterion == criterion_id)
     ).one()
@@ -106,19 +105,30 @@ def _shown(judgement: Judgement) -> dict[str, str]:
 
 def lock_scores(work: Work, command: LockScores) -> None:
     """End the review: from now on no score changes. Raises RuleBroken where anything is missing."""
-    application, assignment = _own(work, command.reference)
+    application, assignment = own_review_held(work, command.reference)
     # Asked first, so that a second click is told that it is done.
     assignment.lifecycle.find(assignment.state, "lock")
-    edition = edition_of(work.session, application.edition_id)
+    criteria = queries.criteria_of(work.session, assignment, edition_of(work.session, application.edition_id))
     saved = queries.judgements(work.session, assignment.id)
-    if problems := tuple(rules.lock_problems(edition, saved)):
+    checked = live_checks_of(work.session, [assignment.id])[assignment.id]
+    if problems := tuple(rules.lock_problems(criteria, saved, checked)):
         raise RuleBroken(problems)
     clarifications.forget_unsent(work, application)
     work.perform(assignment, "lock", criteria=len(saved))
     work.perform(application, "lock_scores")
 
 
-def _own(work: Work, reference: str) -> tuple[Application, Assignment]:
+def review_being_scored(work: Work, reference: str) -> tuple[Application, Assignment]:
+    """The actor's own review while they may write in it, and its application. Raises NotFound, IllegalMove."""
+    application, assignment = own_review_held(work, reference)
+    if application.state in NOBODY_ACTS:
+        raise application.lifecycle.refusal(application.state, "score")
+    if assignment.state is not AssignmentState.ACCEPTED:
+        raise IllegalMove(assignment.lifecycle.name, assignment.state, "score")
+    return application, assignment
+
+
+def own_review_held(work: Work, reference: str) -> tuple[Application, Assignment]:
     """The actor's own review and its application, both held until the transaction ends. Raises NotFound."""
     application = work.session.scalars(
         select(Application).where(Application.reference == reference).with_for_update()

@@ -8,8 +8,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import Length
 
 from portal.reviews.actions import LockScores, SaveScore
-from portal.reviews.queries import CriterionPage
 from portal.reviews.rules import NOT_APPLICABLE, Judgement, choice_of
+from portal.reviews.scoring import CriterionPage
 from portal.web.formbase import ButtonForm, FormBase
 
 LONGEST_TEXT = 5000
@@ -42,8 +42,8 @@ class ScoreForm(FormBase):
         validators=[_short_enough()],
     )
     live_check = TextAreaField(
-        _l("What the live check showed"),
-        description=_l("Which account, on which day, how many you looked at, how many were good, and your notes."),
+        _l("Notes on the live check"),
+        description=_l("Needed where no live check could be made: say why. Otherwise leave it empty if you like."),
         widget=GovTextArea(),
         validators=[_short_enough()],
     )

@@ -1,15 +1,21 @@
 """The pages on which a reviewer scores."""
 
+from uuid import UUID
+
 from flask import Blueprint, Response, flash
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.kernel.clock import today
 from portal.kernel.permissions import Permission
-from portal.reviews import actions, queries
+from portal.reviews import actions, livechecks, queries, recording, scoring
+from portal.reviews import overview as overviews
+from portal.reviews.checkforms import CheckForm, RemoveCheckForm
 from portal.reviews.forms import LockForm, ScoreForm
 from portal.web.actor import current_actor
 from portal.web.guard import requires
 from portal.web.rendering import redirect_to, render
+from portal.web.services import services
 from portal.web.transactions import reading, submitting
 
 bp = Blueprint("reviews", __name__, url_prefix="/reviews")
@@ -20,7 +26,7 @@ bp = Blueprint("reviews", __name__, url_prefix="/reviews")
 def overview(reference: str) -> Response:
     """How far the review has come, by theme."""
     with reading() as session:
-        page = queries.overview_page(session, current_actor(), reference)
+        page = overviews.overview_page(session, current_actor(), reference)
     return render("reviews/overview.html", page=page)
 
 
@@ -47,7 +53,7 @@ def save_score(reference: str, criterion: str) -> BaseResponse:
 
 def _criterion(reference: str, criterion: str, form: ScoreForm) -> Response:
     with reading() as session:
-        page = queries.criterion_page(session, current_actor(), reference, criterion)
+        page = scoring.criterion_page(session, current_actor(), reference, criterion)
     return render("reviews/criterion.html", page=page, form=form.offer(page))
 
 
@@ -84,5 +90,69 @@ def lock(reference: str) -> BaseResponse:
 
 def _lock(reference: str, form: LockForm) -> Response:
     with reading() as session:
-        page = queries.overview_page(session, current_actor(), reference)
+        page = overviews.overview_page(session, current_actor(), reference)
     return render("reviews/lock.html", page=page, form=form)
+
+
+@bp.get("/<reference>/<criterion>/checks")
+@requires(Permission.REVIEW_SCORE)
+def checks(reference: str, criterion: str) -> Response:
+    """The live checks of one criterion, and a form for another."""
+    return _checks(reference, criterion, None)
+
+
+@bp.post("/<reference>/<criterion>/checks")
+@requires(Permission.REVIEW_SCORE)
+def record_check(reference: str, criterion: str) -> BaseResponse:
+    """Record a live check; back to the score, or on to another check."""
+    form = CheckForm()
+    with submitting(form) as work:
+        recording.record_check(work, form.to_command(reference, criterion))
+    if form.errors:
+        return _checks(reference, criterion, form)
+    return _recorded(reference, criterion, form)
+
+
+@bp.get("/<reference>/<criterion>/checks/<uuid:check_id>")
+@requires(Permission.REVIEW_SCORE)
+def check(reference: str, criterion: str, check_id: UUID) -> Response:
+    """One recorded live check, to be changed."""
+    return _checks(reference, criterion, None, check_id)
+
+
+@bp.post("/<reference>/<criterion>/checks/<uuid:check_id>")
+@requires(Permission.REVIEW_SCORE)
+def change_check(reference: str, criterion: str, check_id: UUID) -> BaseResponse:
+    """Save it as it is now."""
+    form = CheckForm()
+    with submitting(form) as work:
+        recording.record_check(work, form.to_command(reference, criterion, check_id))
+    if form.errors:
+        return _checks(reference, criterion, form, check_id)
+    return _recorded(reference, criterion, form)
+
+
+@bp.post("/<reference>/<criterion>/checks/<uuid:check_id>/remove")
+@requires(Permission.REVIEW_SCORE)
+def remove_check(reference: str, criterion: str, check_id: UUID) -> BaseResponse:
+    """Take it away."""
+    form = RemoveCheckForm()
+    with submitting(form) as work:
+        recording.remove_check(work, form.to_command(reference, criterion, check_id))
+    if form.errors:
+        return _checks(reference, criterion, None)
+    flash(gettext("The live check is removed."))
+    return redirect_to("reviews.checks", reference=reference, criterion=criterion)
+
+
+def _recorded(reference: str, criterion: str, form: CheckForm) -> BaseResponse:
+    flash(gettext("Your live check for %(criterion)s is saved.", criterion=criterion))
+    onward = "reviews.checks" if form.record_and_more.data else "reviews.criterion"
+    return redirect_to(onward, reference=reference, criterion=criterion)
+
+
+def _checks(reference: str, criterion: str, form: CheckForm | None, changing: UUID | None = None) -> Response:
+    with reading() as session:
+        page = livechecks.checks_page(session, current_actor(), reference, criterion, changing)
+    form = form or CheckForm.of(page, today(services().clock))
+    return render("reviews/checks.html", page=page, form=form.offer(page))

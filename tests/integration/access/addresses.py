@@ -33,6 +33,7 @@ class Record:
 
 WHY = {"why": "The reasons do not support the score."}
 REASON = "The evidence shows it on two accounts."
+CHECK = {"other": "https://social.example/@council", "sampled": "10", "good": "9"}
 
 RECORDS: Mapping[str, Record] = {
     "accounts.request_code": Record(fields={"email": "somebody@example.gov.uk"}),
@@ -123,6 +124,11 @@ RECORDS: Mapping[str, Record] = {
     "reviews.overview": Record(IN_REVIEW),
     "reviews.criterion": Record(IN_REVIEW),
     "reviews.save_score": Record(IN_REVIEW, {"choice": "2", "reason": REASON, "live_check": "Two.", "version": "0"}),
+    "reviews.checks": Record(IN_REVIEW),
+    "reviews.record_check": Record(IN_REVIEW, CHECK),
+    "reviews.check": Record(IN_REVIEW),
+    "reviews.change_check": Record(IN_REVIEW, CHECK),
+    "reviews.remove_check": Record(IN_REVIEW),
     "reviews.next_criterion": Record(IN_REVIEW),
     "reviews.confirm_lock": Record(IN_REVIEW),
     "reviews.lock": Record(IN_REVIEW),

@@ -15,6 +15,7 @@ from portal.accounts.states import MembershipState
 from portal.app import create_app
 from portal.applications.models import Application, EvidenceItem, EvidenceKind
 from portal.assignments.models import Assignment
+from portal.assignments.states import AssignmentState
 from portal.audit.work import Work
 from portal.awards.models import Award
 from portal.claims.models import Claim
@@ -22,10 +23,11 @@ from portal.councils.models import Council
 from portal.declarations.models import Declaration
 from portal.demonstration.cast import ADMINISTRATOR, APPLICATIONS, CLAIMED, FIRST_REVIEWER, LEAD, NEARLY_THERE
 from portal.demonstration.loading import prepare
-from portal.kernel.clock import Clock
+from portal.kernel.clock import Clock, today
 from portal.kernel.permissions import COUNCIL_ROLES, STAFF_ROLES, SYSTEM, Role
 from portal.links.models import Finding, FindingKind, LinkSnapshot, SnapshotProgress
 from portal.notifications.models import OutboxEmail
+from portal.reviews.models import LiveCheck
 from portal.secondstep.models import Passkey
 from portal.sharing import actions as sharing
 from portal.sharing.models import Comment
@@ -79,6 +81,7 @@ def make_world(folder: Path, clock: Clock) -> World:
         _say_something(work)
         _keep_pages(work, running.files)
         _set_up_two_ways(work)
+        _look(work)
         people = {slug: {**extra, **_people_of(session, slug)} for slug in slugs}
         values = {slug: _values_of(session, slug) for slug in slugs}
         one_step = extra[Knocker.ONE_STEP]
@@ -139,6 +142,15 @@ def _keep_pages(work: Work, files: FileStore) -> None:
             found_at=work.clock.now(),
         )
     )
+
+
+def _look(work: Work) -> None:
+    for assignment in work.session.scalars(select(Assignment).where(Assignment.state == AssignmentState.ACCEPTED)):
+        seen = {"account": "https://social.example/@council", "checked_on": today(work.clock), "sampled": 10, "good": 9}
+        work.session.add(
+            LiveCheck(assignment_id=assignment.id, criterion=CRITERION, recorded_at=work.clock.now(), **seen)
+        )
+    work.session.flush()
 
 
 def _set_up_two_ways(work: Work) -> None:
@@ -206,6 +218,7 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "membership_id": str(members[Role.APPROVER].id),
         "invitation_id": str(session.scalars(select(Invitation.id).where(Invitation.email == INVITED)).one()),
         "claim_id": str(_claim(session).id),
+        "check_id": str(_check_of(session, application)),
         "passkey_id": str(session.scalars(select(Passkey.id)).one()),
         "email_id": str(session.scalars(select(OutboxEmail.id).limit(1)).one()),
         "number": session.scalars(select(Award.number).order_by(Award.number).limit(1)).one(),
@@ -221,6 +234,14 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
 
 def _council(session: Session, slug: str) -> Council:
     return session.scalars(select(Council).where(Council.slug == slug)).one()
+
+
+def _check_of(session: Session, application: Application | None) -> UUID | None:
+    return session.scalar(
+        select(LiveCheck.id)
+        .join(Assignment, Assignment.id == LiveCheck.assignment_id)
+        .where(Assignment.application_id == (application.id if application else None))
+    )
 
 
 def _claim(session: Session) -> Claim:

@@ -9,7 +9,7 @@ from portal.accounts import queries as accounts
 from portal.accounts.models import Person
 from portal.kernel.permissions import Role
 from portal.reviews.models import Score, ScoreRevision
-from portal.reviews.queries import criterion_page
+from portal.reviews.scoring import criterion_page
 from tests.factories import reviews as make
 from tests.factories.applications import AWKWARD_STATEMENT, acting
 from tests.factories.people import make_conflict, make_staff
@@ -175,7 +175,7 @@ def test_missing_live_check_is_named_and_keeps_the_scores_open(review: Review) -
     visitor = review.visitor()
     assert visitor.visit(f"/reviews/{review.reference}/").text.count("Live check missing") == 1
     page = visitor.post(f"/reviews/{review.reference}/lock", code=422)
-    assert "INF-1: write down what the live check showed." in page.text
+    assert "INF-1: record a live check, or say why none could be made." in page.text
 
 
 def test_lock_freezes_the_scores(review: Review) -> None:

@@ -1,0 +1,121 @@
+"""One criterion on one screen. The council's self-score leaves the database only beside a saved score."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Answer
+from portal.applications.queries import EvidenceFacts, evidence_of
+from portal.clarifications.queries import Question, questions_on
+from portal.criteria.edition import Criterion, Theme
+from portal.kernel.errors import NotFound
+from portal.kernel.permissions import Actor
+from portal.links.queries import SnapshotFacts, snapshots_of
+from portal.reviews.livechecks import AllSeen, listed, live_checks_of
+from portal.reviews.models import Score
+from portal.reviews.queries import OwnReview, judgement_of, own_review
+from portal.reviews.rules import Judgement
+
+
+@dataclass(frozen=True)
+class SelfScore:
+    """What the council gave itself on one criterion."""
+
+    score: int | None
+    not_applicable: bool
+
+
+@dataclass(frozen=True)
+class OwnScore:
+    """The reviewer's saved score on one criterion, and its version."""
+
+    judgement: Judgement
+    version: int
+    saved_at: datetime
+    carried: bool = False
+
+
+@dataclass(frozen=True)
+class CriterionPage:
+    """Everything to score one criterion on one screen.
+
+    ``self_score`` is None until the reviewer's own score for this criterion is saved (C6).
+    """
+
+    review: OwnReview
+    criterion: Criterion
+    theme: Theme
+    note: str | None
+    statement: str
+    claims_not_applicable: bool
+    evidence: tuple[EvidenceFacts, ...]
+    snapshots: Mapping[str, SnapshotFacts]
+    seen: AllSeen
+    accounts: tuple[str, ...]
+    websites: tuple[str, ...]
+    questions: tuple[Question, ...]
+    own: OwnScore | None
+    self_score: SelfScore | None
+    number: int
+    total: int
+    scored: int
+    previous_id: str | None
+    next_id: str | None
+
+
+def criterion_page(session: Session, actor: Actor, reference: str, criterion_id: str) -> CriterionPage:
+    """One criterion of the actor's review. Raises NotFound."""
+    review = own_review(session, actor, reference)
+    edition = review.edition
+    criterion = edition.criterion(criterion_id)
+    ids = [entry.id for entry in review.criteria]
+    if criterion_id not in ids:
+        raise NotFound(f"{criterion_id} is not to be scored")
+    place = ids.index(criterion_id)
+    row = session.execute(
+        select(Answer.statement, Answer.not_applicable, Score)
+        .outerjoin(Score, _own_score_of(review))
+        .where(Answer.application_id == review.application_id, Answer.criterion == criterion_id)
+    ).one_or_none()
+    seen = live_checks_of(session, [review.assignment_id])[review.assignment_id]
+    accounts, websites = listed(session, review)
+    statement, claims, score = row or ("", False, None)
+    scored = session.scalars(select(Score.criterion).where(Score.assignment_id == review.assignment_id)).all()
+    return CriterionPage(
+        review=review,
+        criterion=criterion,
+        theme=edition.theme(criterion.theme),
+        note=criterion.note_for(review.kind),
+        statement=statement,
+        claims_not_applicable=claims,
+        evidence=evidence_of(session, review.application_id).get(criterion_id, ()),
+        snapshots=snapshots_of(session, review.application_id),
+        seen=seen.get(criterion_id, AllSeen(())),
+        accounts=accounts,
+        websites=websites,
+        questions=questions_on(session, review.application_id, criterion_id),
+        own=OwnScore(judgement_of(score), score.version, score.saved_at, score.carried) if score else None,
+        self_score=_self_score_beside_own(session, review, criterion_id),
+        number=place + 1,
+        total=len(ids),
+        scored=len(scored),
+        previous_id=ids[place - 1] if place else None,
+        next_id=ids[place + 1] if place + 1 < len(ids) else None,
+    )
+
+
+def _own_score_of(review: OwnReview) -> ColumnElement[bool]:
+    return and_(Score.assignment_id == review.assignment_id, Score.criterion == Answer.criterion)
+
+
+def _self_score_beside_own(session: Session, review: OwnReview, criterion_id: str) -> SelfScore | None:
+    # Joined to the reviewer's saved score: until there is one, the council's own does not leave the database.
+    row = session.execute(
+        select(Answer.self_score, Answer.not_applicable)
+        .join(Score, _own_score_of(review))
+        .where(Answer.application_id == review.application_id, Answer.criterion == criterion_id)
+    ).one_or_none()
+    return SelfScore(*row) if row else None
