@@ -14,8 +14,7 @@ from portal.audit.work import Reaction, Work
 from portal.certificates import actions as certificates
 from portal.clarifications import actions as clarifications
 from portal.clarifications import extending as answering_longer
-from portal.decisions import actions as decisions
-from portal.decisions import resubmitting, results
+from portal.decisions import releasing, resubmitting, results
 from portal.draws import actions as draws
 from portal.endings import erasing, lapsing
 from portal.evidence import keeping
@@ -102,7 +101,8 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
         "clarification:timed_out": [about_questions.timed_out],
         "application:scored": [about_reviews.scored],
         # The result
-        "decision:made": [decisions.release_at_once],
+        "decision:made": [releasing.release_at_once],
+        "decision:corrected": [releasing.release_at_once],
         "feedback:released": [announcements.award_when_public, about_results.released],
         "award:granted": [issue_certificate, about_results.certificate_ready],
     }
@@ -110,7 +110,7 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
 
 # What may have become due since the last minute, beside what is said of uploads below.
 DUE: Sequence[Due] = (
-    decisions.releases_due,
+    releasing.releases_due,
     announcements.publications_due,
     clarifications.rounds_due,
     draws.reveals_due,

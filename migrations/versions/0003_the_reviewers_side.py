@@ -645,6 +645,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("final_score", schema=None) as batch_op:
         batch_op.add_column(sa.Column("round", sa.Integer(), server_default="1", nullable=False))
+        batch_op.add_column(sa.Column("improvement", sa.String(), server_default="", nullable=False))
         batch_op.drop_constraint(batch_op.f("uq_final_score_application_id_criterion"), type_="unique")
         batch_op.create_unique_constraint(
             batch_op.f("uq_final_score_application_id_round_criterion"), ["application_id", "round", "criterion"]
@@ -656,6 +657,12 @@ def upgrade() -> None:
             sa.Column("outside_local_government", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
 
+    # What would move a score up stood with the reviewer's alone.
+    op.execute(
+        "UPDATE final_score SET improvement = COALESCE((SELECT score.improvement FROM score JOIN assignment"
+        " ON assignment.id = score.assignment_id WHERE assignment.application_id = final_score.application_id"
+        " AND assignment.state = 'locked' AND score.criterion = final_score.criterion), '')"
+    )
     # Nobody could object before: whoever had accepted had begun.
     op.execute("UPDATE assignment SET begun_at = accepted_at WHERE state IN ('accepted', 'locked')")
     op.execute(
@@ -684,6 +691,7 @@ def downgrade() -> None:
         batch_op.create_unique_constraint(
             batch_op.f("uq_final_score_application_id_criterion"), ["application_id", "criterion"]
         )
+        batch_op.drop_column("improvement")
         batch_op.drop_column("round")
 
     with op.batch_alter_table("edition", schema=None) as batch_op:

@@ -18,7 +18,7 @@ from portal.applications.states import RESULT_STATES, SIGNED_STATES
 from portal.awards.models import Award
 from portal.criteria.terms import Outcome
 from portal.decisions.models import Decision
-from portal.kernel.clock import LONDON
+from portal.decisions.queries import PRESENT
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
@@ -109,8 +109,8 @@ def wish_of(session: Session, application_id: UUID) -> WishFacts | None:
 def held_awards(session: Session, application_id: UUID | None = None) -> tuple[Held, ...]:
     """Every award whose result is out and that is not public yet, or the one of an application."""
     chosen = (
-        select(Application, Decision.outcome, AnnouncementWish.wish, AnnouncementWish.wanted_on)
-        .join(Decision, Decision.application_id == Application.id)
+        select(Application, Decision, AnnouncementWish.wish, AnnouncementWish.wanted_on)
+        .join(Decision, PRESENT)
         .outerjoin(AnnouncementWish, AnnouncementWish.application_id == Application.id)
         .outerjoin(Award, Award.application_id == Application.id)
         .where(
@@ -125,10 +125,10 @@ def held_awards(session: Session, application_id: UUID | None = None) -> tuple[H
         Held(
             application.id,
             application.council_id,
-            application.state_since.astimezone(LONDON).date(),
+            decision.told_on,
             wish,
             wanted_on,
-            outcome is Outcome.AWARDED_WITH_COMMENDATION,
+            decision.outcome is Outcome.AWARDED_WITH_COMMENDATION,
         )
-        for application, outcome, wish, wanted_on in session.execute(chosen)
+        for application, decision, wish, wanted_on in session.execute(chosen)
     )

@@ -38,6 +38,7 @@ class ApplicationFacts:
     kind: Kind
     resubmission_of_id: UUID | None = None
     begun_from_id: UUID | None = None
+    round: int = 1
 
     @property
     def is_resubmission(self) -> bool:
@@ -103,6 +104,7 @@ def _facts(row: Row[Application, Council]) -> ApplicationFacts:
         council.kind,
         application.resubmission_of_id,
         application.begun_from_id,
+        application.round,
     )
 
 

@@ -1,28 +1,19 @@
-"""What a lead reviewer does with locked scores, and how the result goes out (C5 rows 20 to 22 of docs/process.md)."""
+"""What a lead reviewer does with locked scores (C5 rows 20 and 21 of docs/process.md)."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import partial
-from uuid import UUID
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from datetime import date
 
 from portal.applications import queries as applications
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.assignments import actions as assignments
 from portal.audit.work import Work
-from portal.criteria.models import PublishedEdition
 from portal.criteria.queries import edition_of
 from portal.criteria.rules import missing, score_problems
-from portal.decisions import queries, rules
-from portal.decisions.models import Decision, FinalScore
-from portal.kernel.calendar import RELEASE_OPENS, may_release, next_release
-from portal.kernel.clock import LONDON, today
+from portal.decisions import queries, recording, rules
+from portal.decisions.models import FinalScore
+from portal.kernel.clock import today
 from portal.kernel.errors import IllegalMove, Problem, RuleBroken, StaleEdit
-from portal.kernel.events import Event
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
 
@@ -66,14 +57,6 @@ class Decide:
     not_before: date | None = None
 
 
-@dataclass(frozen=True)
-class Release:
-    """Let the result go out now, although the next ordinary moment is later, for a reason."""
-
-    reference: str
-    why: str
-
-
 def moderate(work: Work, command: Moderate) -> None:
     """Save one final score. Raises RuleBroken, StaleEdit over a newer one, IllegalMove outside moderation."""
     application = _in_moderation(work, command.reference)
@@ -91,9 +74,7 @@ def moderate(work: Work, command: Moderate) -> None:
     )
     if problems:
         raise RuleBroken(problems)
-    known = work.session.scalars(
-        select(FinalScore).where(FinalScore.application_id == application.id, FinalScore.criterion == criterion_id)
-    ).one_or_none()
+    known = queries.final_row(work.session, application.id, application.round, criterion_id)
     if (known.version if known else 0) != command.version:
         raise _stale(work, command, known)
     _save(work, application, known, criterion_id, command)
@@ -112,8 +93,9 @@ def _stale(work: Work, command: Moderate, known: FinalScore | None) -> StaleEdit
 
 def _save(work: Work, application: Application, known: FinalScore | None, criterion_id: str, command: Moderate) -> None:
     reviewed = queries.reviewed(work.session, application.id)[criterion_id]
-    row = known or FinalScore(application_id=application.id, criterion=criterion_id)
+    row = known or FinalScore(application_id=application.id, round=application.round, criterion=criterion_id)
     row.score, row.reason = command.score, command.reason
+    row.improvement = reviewed.improvement
     row.differs = command.score != reviewed.score
     row.why_changed = command.why_changed if row.differs else ""
     row.saved_by_id, row.saved_at = work.person_id, work.clock.now()
@@ -153,68 +135,13 @@ def decide(work: Work, command: Decide) -> None:
     settled = finals.keys() - queries.outdated(work.session, application.id)
     if unmoderated := missing(edition, dict.fromkeys(settled, 0)):
         raise RuleBroken([_unmoderated(unmoderated)])
-    kind = applications.application(work.session, application.id).kind
-    first = application.resubmission_of_id
-    found = rules.result_of(edition, finals, kind, resubmission=first is not None)
+    found = recording.result_of(work, application, edition, finals)
     if found.outcome != command.outcome:
         raise RuleBroken([Problem("", words("The scores have changed since you opened the page. Read it again."))])
     if problems := tuple(rules.holding_problems(command.not_before, today(work.clock))):
         raise RuleBroken(problems)
-    edition_sha256 = work.session.get_one(PublishedEdition, application.edition_id).sha256
-    repeats = work.session.get_one(Application, first).reference if first else ""
-    record = rules.record_of(edition, edition_sha256, finals, kind, found, repeats)
-    _keep(work, application, found.outcome, record, command.not_before)
-    work.perform(application, "decide", outcome=found.outcome, record_sha256=rules.sha256(record))
-
-
-def _keep(work: Work, application: Application, outcome: str, record: bytes, not_before: date | None) -> None:
-    now = work.clock.now()
-    earliest = datetime.combine(not_before, RELEASE_OPENS, LONDON) if not_before else now
-    work.session.add(
-        Decision(
-            application_id=application.id,
-            decided_by_id=work.actor.person_id,
-            decided_at=now,
-            outcome=outcome,
-            record=record,
-            record_sha256=rules.sha256(record),
-            release_from=next_release(max(now, earliest)),
-        )
-    )
-
-
-def release(work: Work, command: Release) -> None:
-    """Let a decided result go out before its time, with a reason."""
-    application = _own(work, command.reference)
-    if len(command.why) < rules.SHORTEST_REASON:
-        raise RuleBroken([Problem("why", words("Say in a sentence why this cannot wait."))])
-    work.perform(application, "release", reason=command.why)
-
-
-def release_at_once(work: Work, event: Event) -> None:
-    """Follow a decision by its release where results may go out now; otherwise the sweep does it later."""
-    release_from = work.session.scalars(
-        select(Decision.release_from).where(Decision.application_id == event.subject_id)
-    ).one()
-    if release_from <= work.clock.now():
-        work.perform(applications.locked(work.session, event.subject_id), "release")
-
-
-def releases_due(session: Session, now: datetime) -> Iterator[Callable[[Work], None]]:
-    """Yield the release of each decided result whose moment has come: one of the things that fall due."""
-    if not may_release(now):
-        return
-    due = select(Application.id).join(Decision, Decision.application_id == Application.id)
-    due = due.where(Application.state == ApplicationState.DECIDED, Decision.release_from <= now)
-    for application_id in session.scalars(due.order_by(Decision.release_from)):
-        yield partial(_release_once, application_id=application_id)
-
-
-def _release_once(work: Work, application_id: UUID) -> None:
-    application = applications.locked(work.session, application_id)
-    # A lead reviewer may have been quicker.
-    if application.state is ApplicationState.DECIDED:
-        work.perform(application, "release")
+    record_sha256 = recording.keep(work, application, edition, finals, found, not_before=command.not_before)
+    work.perform(application, "decide", outcome=found.outcome, record_sha256=record_sha256)
 
 
 def _own(work: Work, reference: str) -> Application:

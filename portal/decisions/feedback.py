@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Person
 from portal.applications import queries as applications
 from portal.applications.models import Application
+from portal.applications.queries import ApplicationFacts
 from portal.applications.states import RESULT_STATES
+from portal.assignments.models import Assignment
+from portal.assignments.states import AssignmentState
 from portal.criteria.advice import Action, actions_by_effect, effect_words, strengths
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.queries import edition_of
@@ -22,12 +27,14 @@ from portal.kernel.clock import LONDON
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
-from portal.reviews.locked import scores_of
+from portal.reviews.models import Score
 
 # C3: an appeal may be lodged within 20 working days of the feedback.
 APPEAL_WORKING_DAYS = 20
 # C7: the top three.
 FIRST_ACTIONS = 3
+# Whoever has locked scores, also where an appeal has set them aside since.
+SCORED = (AssignmentState.LOCKED, AssignmentState.SET_ASIDE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,11 @@ class FeedbackLine:
     criterion: Criterion
     self_score: int | None
     final: Final
-    improvement: str
+
+    @property
+    def improvement(self) -> str:
+        """What would move it up."""
+        return self.final.improvement
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,11 @@ class PlannedAction:
 
 @dataclass(frozen=True)
 class FeedbackPage:
-    """Everything that C7 promises. ``plan`` has every criterion that can be raised, the most effective first."""
+    """Everything that C7 promises. ``plan`` has every criterion that can be raised, the most effective first.
+
+    ``stands`` is False for what was told in an earlier round, before an appeal; ``rounds`` are those that the council
+    has been told of, the newest first.
+    """
 
     reference: str
     council_name: str
@@ -82,6 +97,8 @@ class FeedbackPage:
     resubmit_by: date | None
     may_resubmit: bool
     carried: frozenset[str]
+    stands: bool
+    rounds: tuple[DecisionFacts, ...]
 
     @property
     def actions(self) -> tuple[PlannedAction, ...]:
@@ -94,46 +111,43 @@ class FeedbackPage:
         return self.result.parts(Judged.PASS)
 
 
-def feedback_page(session: Session, actor: Actor, slug: str, reference: str, today: date) -> FeedbackPage:
-    """The feedback on an application of the actor's council. Raises NotFound, also before it is released.
+def feedback_page(
+    session: Session, actor: Actor, slug: str, reference: str, today: date, number: int | None = None
+) -> FeedbackPage:
+    """The feedback on an application of the actor's council: the newest, or that of an earlier round.
 
-    ``resubmit_by`` is the last day to improve the named criteria and send them again, while that can be started.
+    Raises NotFound, also before it is released. ``resubmit_by`` is the last day to improve the named criteria and send
+    them again, while that can be started.
     """
     council = applications.own_council(session, actor, slug, Permission.FEEDBACK_SEE)
     found = session.scalar(
-        select(Application.id).where(
-            Application.reference == reference,
-            Application.council_id == council.id,
-            Application.state.in_(RESULT_STATES),
-        )
+        select(Application.id).where(Application.reference == reference, Application.council_id == council.id)
     )
     if found is None:
         raise NotFound(f"no result {reference} for {slug}")
     application = applications.application(session, found)
     edition = edition_of(session, application.edition_id)
-    decision = queries.decision_of(session, application, edition)
-    if decision is None:
-        raise NotFound(f"{reference} has no decision")
-    finals = queries.finals_of(session, application.id)
+    rounds = tuple(made for made in queries.decisions_of(session, found, edition) if made.released_at)
+    decision = next((made for made in rounds if number in {None, made.round}), None)
+    if decision is None or decision.released_at is None or decision.counts_from is None:
+        raise NotFound(f"no result {reference} in round {number}")
+    finals = queries.finals_of(session, application.id, decision.round)
     answers = applications.answers_of(session, application.id)
-    scores = scores_of(session, application.id)
-    improvements = {score.criterion: score.judgement.improvement for score in scores}
     lines = {
         criterion.id: FeedbackLine(
             criterion,
             answers[criterion.id].answered.self_score if criterion.id in answers else None,
             finals[criterion.id],
-            improvements.get(criterion.id, ""),
         )
         for criterion in edition.criteria
     }
     counted = {key: final.score for key, final in finals.items() if final.score is not None}
     left_out = frozenset(finals.keys() - counted.keys())
     result = rules.result_of(edition, finals, application.kind, resubmission=application.is_resubmission)
-    released_on = application.state_since.astimezone(LONDON).date()
+    released_on = decision.released_at.astimezone(LONDON).date()
     percents = {percent.theme_id: percent for percent in result.theme_percents}
-    told = next(each for each in results_of(session, council.id) if each.application_id == application.id)
-    resubmit_by = told.resubmit_by if told.may_be_resubmitted(today) else None
+    stands = decision.round == application.round and application.state in RESULT_STATES
+    resubmit_by = _resubmit_by(session, application, today) if stands else None
     named = result.named_criteria.suggested if result.named_criteria else ()
     return FeedbackPage(
         reference=reference,
@@ -143,7 +157,7 @@ def feedback_page(session: Session, actor: Actor, slug: str, reference: str, tod
         decision=decision,
         is_award=result.outcome.is_award,
         submitted_at=application.submitted_at,
-        released_at=application.state_since,
+        released_at=decision.released_at,
         result=result,
         themes=tuple(
             FeedbackTheme(theme, percents.get(theme.id), tuple(lines[c.id] for c in edition.criteria_in(theme.id)))
@@ -160,10 +174,55 @@ def feedback_page(session: Session, actor: Actor, slug: str, reference: str, tod
             for action in actions_by_effect(edition, counted, len(edition.criteria), left_out)
         ),
         named=tuple(edition.criterion(key) for key in named),
-        next_step=rules.next_step(edition, result.outcome, released_on),
+        next_step=rules.next_step(edition, result.outcome, released_on, decision.counts_from),
         appeal_by=add_working_days(released_on, APPEAL_WORKING_DAYS),
-        reviewers=tuple(dict.fromkeys((score.reviewer_name, score.reviewer_employer) for score in scores)),
+        reviewers=_reviewers(session, application.id, decision.round),
         resubmit_by=resubmit_by,
         may_resubmit=resubmit_by is not None and may(actor, Permission.APPLICATION_RESUBMIT, Record(council.id)),
-        carried=frozenset(score.criterion for score in scores if score.carried),
+        carried=_carried(session, application.id, decision.round),
+        stands=stands,
+        rounds=rounds,
+    )
+
+
+def _resubmit_by(session: Session, application: ApplicationFacts, today: date) -> date | None:
+    told = next(each for each in results_of(session, application.council_id) if each.application_id == application.id)
+    return told.resubmit_by if told.may_be_resubmitted(today) else None
+
+
+def _scored(application_id: UUID, number: int) -> Select[int]:
+    """The newest round up to this one in which anybody scored: a corrected decision rests on the reviews before it."""
+    return select(func.max(Assignment.round)).where(
+        Assignment.application_id == application_id, Assignment.round <= number, Assignment.state.in_(SCORED)
+    )
+
+
+def _reviewers(session: Session, application_id: UUID, number: int) -> tuple[tuple[str, str], ...]:
+    """Name and employer of whoever scored what was decided in this round, the first reviewer first."""
+    rows = session.execute(
+        select(Person.name, Person.employer)
+        .join(Assignment, Assignment.reviewer_id == Person.id)
+        .where(
+            Assignment.application_id == application_id,
+            Assignment.state.in_(SCORED),
+            Assignment.round == _scored(application_id, number).scalar_subquery(),
+        )
+        .order_by(Assignment.place)
+    )
+    return tuple((name, employer) for name, employer in rows)
+
+
+def _carried(session: Session, application_id: UUID, number: int) -> frozenset[str]:
+    """The criteria whose scores stand from the decision that a resubmission repeats."""
+    return frozenset(
+        session.scalars(
+            select(Score.criterion)
+            .join(Assignment, Assignment.id == Score.assignment_id)
+            .where(
+                Assignment.application_id == application_id,
+                Assignment.state.in_(SCORED),
+                Assignment.round == _scored(application_id, number).scalar_subquery(),
+                Score.carried,
+            )
+        )
     )

@@ -6,8 +6,9 @@ from wtforms import HiddenField, IntegerField, RadioField, SubmitField, TextArea
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
-from portal.decisions.actions import Decide, Moderate, Release, SendBack
+from portal.decisions.actions import Decide, Moderate, SendBack
 from portal.decisions.queries import CriterionModeration
+from portal.decisions.releasing import Release
 from portal.web.formbase import FormBase
 
 LEFT_OUT = "not_applicable"

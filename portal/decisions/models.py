@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.criteria.terms import Outcome
+from portal.kernel.clock import LONDON
 from portal.storage.base import Base, Keyed, Versioned
 from portal.storage.types import Document, UtcDateTime, one_of
 
@@ -14,8 +15,9 @@ from portal.storage.types import Document, UtcDateTime, one_of
 class FinalScore(Versioned, Keyed, Base):
     """What the lead reviewer makes of one criterion: the score that counts, and the reason that the council reads.
 
-    No score means not applicable. ``why_changed`` is there where it differs from a reviewer's score. ``round`` is that
-    of the application: an upheld appeal begins another, and the scores of the round before stay as they were.
+    No score means not applicable. ``improvement`` is what would move it up, as the council reads it. ``why_changed``
+    is there where it differs from a reviewer's score. ``round`` is that of the application: an upheld appeal begins
+    another, and the scores of the round before stay as they were.
     """
 
     __tablename__ = "final_score"
@@ -31,6 +33,7 @@ class FinalScore(Versioned, Keyed, Base):
     criterion: Mapped[str]
     score: Mapped[int | None]
     reason: Mapped[str]
+    improvement: Mapped[str] = mapped_column(default="", server_default="")
     differs: Mapped[bool] = mapped_column(default=False)
     why_changed: Mapped[str] = mapped_column(default="")
     saved_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -62,6 +65,18 @@ class Decision(Keyed, Base):
     release_from: Mapped[datetime] = mapped_column(UtcDateTime)
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     counts_from: Mapped[date | None]
+
+    @property
+    def told_on(self) -> date:
+        """The day, in London, on which the council was told. Raises ValueError before."""
+        if self.released_at is None:
+            raise ValueError("not released yet")
+        return self.released_at.astimezone(LONDON).date()
+
+    @property
+    def acts_from(self) -> date:
+        """The day from which the council's times to act are counted. Raises ValueError before it was told."""
+        return self.counts_from or self.told_on
 
 
 class Conversation(Keyed, Base):

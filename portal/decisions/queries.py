@@ -1,8 +1,9 @@
 """What the lead reviewer sees in moderation."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
@@ -12,7 +13,7 @@ from portal.accounts.models import Person
 from portal.applications import queries as applications
 from portal.applications.models import Application
 from portal.applications.queries import AnswerFacts, ApplicationFacts, EvidenceFacts
-from portal.applications.states import RESULT_STATES, ApplicationState
+from portal.applications.states import ApplicationState
 from portal.assignments.models import Assignment
 from portal.assignments.states import AssignmentState
 from portal.audit.queries import record_of
@@ -60,10 +61,26 @@ def name_of(session: Session, person_id: UUID) -> str:
     return session.get_one(Person, person_id).name
 
 
-def finals_of(session: Session, application_id: UUID) -> dict[str, Final]:
-    """The final scores saved so far, by criterion."""
-    rows = session.scalars(select(FinalScore).where(FinalScore.application_id == application_id))
-    return {row.criterion: Final(row.score, row.reason) for row in rows}
+# The decision of the round in which its application is now.
+PRESENT = and_(Decision.application_id == Application.id, Decision.round == Application.round)
+
+
+def finals_of(session: Session, application_id: UUID, number: int | None = None) -> dict[str, Final]:
+    """The final scores saved so far, by criterion, in the application's present round or in another."""
+    chosen = select(FinalScore).where(FinalScore.application_id == application_id)
+    if number is None:
+        present = and_(Application.id == FinalScore.application_id, Application.round == FinalScore.round)
+        chosen = chosen.join(Application, present)
+    else:
+        chosen = chosen.where(FinalScore.round == number)
+    return {row.criterion: Final(row.score, row.reason, row.improvement) for row in session.scalars(chosen)}
+
+
+def final_row(session: Session, application_id: UUID, number: int, criterion_id: str) -> FinalScore | None:
+    """The final score of one criterion in this round, as it is kept; None where there is none yet."""
+    return session.scalars(
+        select(FinalScore).filter_by(application_id=application_id, round=number, criterion=criterion_id)
+    ).one_or_none()
 
 
 def outdated(session: Session, application_id: UUID) -> frozenset[str]:
@@ -74,7 +91,11 @@ def outdated(session: Session, application_id: UUID) -> frozenset[str]:
     return frozenset(
         session.scalars(
             select(FinalScore.criterion)
-            .join(Assignment, Assignment.application_id == FinalScore.application_id)
+            .join(
+                Application,
+                and_(Application.id == FinalScore.application_id, Application.round == FinalScore.round),
+            )
+            .join(Assignment, and_(Assignment.application_id == Application.id, Assignment.round == Application.round))
             .join(Score, and_(Score.assignment_id == Assignment.id, Score.criterion == FinalScore.criterion))
             .where(
                 FinalScore.application_id == application_id,
@@ -99,7 +120,12 @@ def _reviewed(score: ReviewScore) -> Reviewed:
 
 def was_sent_back(session: Session, application_id: UUID) -> bool:
     """Whether the reviewer has been asked once already to look again."""
-    asked = select(func.count()).where(Assignment.application_id == application_id, Assignment.reopened_why != "")
+    asked = (
+        select(func.count())
+        .select_from(Assignment)
+        .join(Application, and_(Application.id == Assignment.application_id, Application.round == Assignment.round))
+        .where(Assignment.application_id == application_id, Assignment.reopened_why != "")
+    )
     return bool(session.scalar(asked))
 
 
@@ -128,7 +154,10 @@ class ModerationTheme:
 
 @dataclass(frozen=True)
 class DecisionFacts:
-    """A decision that was made; ``released`` says whether the council has it."""
+    """A decision that was made; ``released`` says whether the council has it.
+
+    ``appeal`` is the reference of the appeal after which it was corrected; empty for every other.
+    """
 
     outcome: str
     label: str
@@ -137,6 +166,10 @@ class DecisionFacts:
     release_from: datetime
     released: bool
     record_sha256: str
+    round: int
+    released_at: datetime | None
+    counts_from: date | None
+    appeal: str
 
 
 @dataclass(frozen=True)
@@ -228,23 +261,35 @@ def _line(
 
 
 def decision_of(session: Session, application: ApplicationFacts, edition: Edition) -> DecisionFacts | None:
-    """The decision on this application; None where none has been made. Who may know of it is the caller's to ask."""
-    row = session.execute(
+    """The decision of the present round; None where none has been made. Who may know of it is the caller's to ask."""
+    made = decisions_of(session, application.id, edition)
+    return next((decision for decision in made if decision.round == application.round), None)
+
+
+def decisions_of(session: Session, application_id: UUID, edition: Edition) -> tuple[DecisionFacts, ...]:
+    """Every decision on this application, the newest round first. Who may know of them is the caller's to ask."""
+    rows = session.execute(
         select(Decision, Person.name)
         .join(Person, Person.id == Decision.decided_by_id)
-        .where(Decision.application_id == application.id)
-    ).one_or_none()
-    if row is None:
-        return None
-    decision, name = row
+        .where(Decision.application_id == application_id)
+        .order_by(Decision.round.desc())
+    )
+    return tuple(_decision_facts(decision, name, edition) for decision, name in rows)
+
+
+def _decision_facts(decision: Decision, name: str, edition: Edition) -> DecisionFacts:
     return DecisionFacts(
         outcome=decision.outcome,
         label=edition.outcome(decision.outcome).label,
         decided_at=decision.decided_at,
         decided_by=name,
         release_from=decision.release_from,
-        released=application.state in RESULT_STATES,
+        released=decision.released_at is not None,
         record_sha256=decision.record_sha256,
+        round=decision.round,
+        released_at=decision.released_at,
+        counts_from=decision.counts_from,
+        appeal=json.loads(decision.record).get("appeal", ""),
     )
 
 
@@ -275,9 +320,8 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
     edition = edition_of(session, application.edition_id)
     criterion = edition.criterion(criterion_id)
     answers = applications.answers_of(session, application.id)
-    final = select(FinalScore).filter_by(application_id=application.id, criterion=criterion_id)
-    row = session.scalars(final).one_or_none()
-    finals = {criterion_id: Final(row.score, row.reason)} if row else {}
+    row = final_row(session, application.id, application.round, criterion_id)
+    finals = {criterion_id: Final(row.score, row.reason, row.improvement)} if row else {}
     answer = answers.get(criterion_id)
     place = (ids := [entry.id for entry in edition.criteria]).index(criterion_id) + 1
     return CriterionModeration(

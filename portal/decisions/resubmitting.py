@@ -94,11 +94,12 @@ def named_of(session: Session, first: ApplicationFacts) -> tuple[str, ...]:
 
 
 def asked_of(session: Session, first: ApplicationFacts) -> dict[str, str]:
-    """What would move each named criterion up: in the reviewer's words, or else in those of the rubric."""
+    """What would move each named criterion up: as the council read it, or else in the words of the rubric."""
     edition = edition_of(session, first.edition_id)
-    said = {score.criterion: score.judgement.improvement for score in scores_of(session, first.id)}
-    raised_to = edition.small_changes.raised_to
-    return {name: said.get(name) or edition.criterion(name).rubric[raised_to] for name in named_of(session, first)}
+    finals, raised_to = queries.finals_of(session, first.id), edition.small_changes.raised_to
+    return {
+        name: finals[name].improvement or edition.criterion(name).rubric[raised_to] for name in named_of(session, first)
+    }
 
 
 def carry_scores(work: Work, event: Event) -> None:
@@ -130,8 +131,8 @@ def carry_scores(work: Work, event: Event) -> None:
 
 
 def _carried(criterion: Criterion, final: rules.Final, reviewed: Judgement | None) -> Judgement:
-    """The final score as a reviewer's; where a lead reviewer lowered it, the rubric says what would move it up."""
-    improvement = reviewed.improvement if reviewed else ""
+    """The final score as a reviewer's; where nobody said what would move it up, the rubric does."""
+    improvement = final.improvement
     if final.score is not None and not improvement and final.score + 1 < len(criterion.rubric):
         improvement = criterion.rubric[final.score + 1]
     live_check = (reviewed.live_check if reviewed else "") or (str(SEEN_BEFORE) if criterion.live_check else "")

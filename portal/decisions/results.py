@@ -10,29 +10,30 @@ from sqlalchemy.orm import Session, aliased
 from portal.answering.beside import Verdict
 from portal.applications.models import Application
 from portal.applications.states import RESULT_STATES
-from portal.assignments.models import Assignment
-from portal.assignments.states import AssignmentState, Place
 from portal.audit.work import Work
 from portal.criteria.queries import edition_of
 from portal.criteria.terms import Outcome
-from portal.decisions import rules
+from portal.decisions import queries, rules
 from portal.decisions.models import Decision, FinalScore
-from portal.kernel.clock import LONDON, today
+from portal.kernel.clock import today
 from portal.kernel.errors import Problem, RuleBroken
 from portal.kernel.events import Event
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import words
-from portal.reviews.models import Score
 
 
 @dataclass(frozen=True)
 class CouncilResult:
-    """One released result. ``resubmit_by`` is the last day of row 27, whether or not it has been used: ``used``."""
+    """One released result. ``resubmit_by`` is the last day of row 27, whether or not it has been used: ``used``.
+
+    It is counted from ``counts_from``, the day of the result or of the end of an appeal.
+    """
 
     application_id: UUID
     label: str
     outcome: Outcome
     released_on: date
+    counts_from: date
     resubmit_by: date | None
     used: bool
     again_from: date | None
@@ -43,28 +44,28 @@ class CouncilResult:
 
 
 def results_of(session: Session, council_id: UUID) -> tuple[CouncilResult, ...]:
-    """Every result that the council has, the newest first. Who may know is the caller's to ask."""
+    """Every result that the council has and that stands, the newest first. Who may know is the caller's to ask."""
     second = aliased(Application)
     rows = session.execute(
-        select(Application, Decision.outcome, second.id)
-        .join(Decision, Decision.application_id == Application.id)
+        select(Application, Decision, second.id)
+        .join(Decision, queries.PRESENT)
         .outerjoin(second, second.resubmission_of_id == Application.id)
         .where(Application.council_id == council_id, Application.state.in_(RESULT_STATES))
-        .order_by(Application.state_since.desc())
+        .order_by(Decision.released_at.desc())
     )
     found = []
-    for application, outcome, second_id in rows:
-        edition = edition_of(session, application.edition_id)
-        released_on = application.state_since.astimezone(LONDON).date()
+    for application, decision, second_id in rows:
+        edition, outcome = edition_of(session, application.edition_id), decision.outcome
         found.append(
             CouncilResult(
                 application.id,
                 edition.outcome(outcome).label,
                 outcome,
-                released_on,
-                rules.resubmit_by(edition, outcome, released_on),
+                decision.told_on,
+                decision.acts_from,
+                rules.resubmit_by(edition, outcome, decision.acts_from),
                 second_id is not None,
-                rules.again_from(edition, outcome, released_on),
+                rules.again_from(edition, outcome, decision.told_on),
             )
         )
     return tuple(found)
@@ -73,22 +74,21 @@ def results_of(session: Session, council_id: UUID) -> tuple[CouncilResult, ...]:
 def verdict(session: Session, actor: Actor, application_id: UUID, criterion: str) -> Verdict | None:
     """What was decided on one criterion, for somebody who may read the feedback; None before it is released."""
     row = session.execute(
-        select(Application.council_id, FinalScore.score, FinalScore.reason, Score.improvement)
-        .join(FinalScore, and_(FinalScore.application_id == Application.id, FinalScore.criterion == criterion))
-        .outerjoin(
-            Assignment,
+        select(Application.council_id, FinalScore)
+        .join(
+            FinalScore,
             and_(
-                Assignment.application_id == Application.id,
-                Assignment.place == Place.FIRST,
-                Assignment.state == AssignmentState.LOCKED,
+                FinalScore.application_id == Application.id,
+                FinalScore.round == Application.round,
+                FinalScore.criterion == criterion,
             ),
         )
-        .outerjoin(Score, and_(Score.assignment_id == Assignment.id, Score.criterion == criterion))
         .where(Application.id == application_id, Application.state.in_(RESULT_STATES))
     ).one_or_none()
     if row is None or not may(actor, Permission.FEEDBACK_SEE, Record(row.council_id)):
         return None
-    return Verdict(row.score, row.reason, row.improvement or "")
+    final = row.FinalScore
+    return Verdict(final.score, final.reason, final.improvement)
 
 
 def hold_to_the_day(work: Work, event: Event) -> None:

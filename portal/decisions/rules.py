@@ -20,14 +20,17 @@ SHORTEST_REASON = 10
 BORDERLINE_POINTS = 5
 BIG_DIFFERENCE = 2
 LONGEST_HOLD_DAYS = 30
+# From this score on nothing needs to be said about what would move it up (C6).
+GOOD = 2
 
 
 @dataclass(frozen=True)
 class Final:
-    """The score that counts on one criterion; None where it is not applicable."""
+    """The score that counts on one criterion, None where it is not applicable, and what the council reads of it."""
 
     score: int | None
     reason: str
+    improvement: str = ""
 
 
 def moderation_problems(score: int | None, reason: str, why_changed: str, reviewed: int | None) -> Iterator[Problem]:
@@ -82,11 +85,14 @@ def record_of(
     finals: Mapping[str, Final],
     kind: str,
     found: Result,
+    *,
     resubmission_of: str = "",
+    appeal: str = "",
 ) -> bytes:
     """Everything that an outcome follows from, as canonical JSON: sorted keys, UTF-8, no spaces.
 
-    ``resubmission_of`` is the reference of the application that a resubmission repeats; no other has this entry.
+    ``resubmission_of`` is the reference of the application that a resubmission repeats, ``appeal`` that of the appeal
+    after which scores were put right; no other record has these entries.
     """
     document = {
         "edition": edition.slug,
@@ -98,6 +104,8 @@ def record_of(
     }
     if resubmission_of:
         document["resubmission_of"] = resubmission_of
+    if appeal:
+        document["appeal"] = appeal
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
@@ -113,10 +121,10 @@ def is_borderline(found: Result) -> bool:
     return any(abs(found.total_percent - limit) <= BORDERLINE_POINTS for limit in limits)
 
 
-def resubmit_by(edition: Edition, outcome: Outcome, released_on: date) -> date | None:
+def resubmit_by(edition: Edition, outcome: Outcome, counts_from: date) -> date | None:
     """The last day on which a council may improve what the decision named and send it again; None where it may not."""
     months = edition.outcome(outcome).resubmit_within_months
-    return None if months is None else released_on + relativedelta(months=months)
+    return None if months is None else counts_from + relativedelta(months=months)
 
 
 def again_from(edition: Edition, outcome: Outcome, released_on: date) -> date | None:
@@ -125,11 +133,15 @@ def again_from(edition: Edition, outcome: Outcome, released_on: date) -> date | 
     return None if months is None else released_on + relativedelta(months=months)
 
 
-def next_step(edition: Edition, outcome: Outcome, released_on: date) -> Words:
-    """What the council can do now and by when (C7)."""
+def next_step(edition: Edition, outcome: Outcome, released_on: date, counts_from: date) -> Words:
+    """What the council can do now and by when (C7).
+
+    The time to send criteria again is counted from ``counts_from``, which an appeal moves; the day from which it may
+    apply again from ``released_on``, which nothing moves: an appeal costs nobody time.
+    """
     if outcome.is_award:
         return words("Show the badge on the websites you gave us, and tell your residents.")
-    by = resubmit_by(edition, outcome, released_on)
+    by = resubmit_by(edition, outcome, counts_from)
     if by is not None:
         return words("Improve the criteria named below and send only those again by %(day)s.", day=by)
     return words(

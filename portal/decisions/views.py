@@ -2,12 +2,12 @@
 
 from typing import cast
 
-from flask import Blueprint, Response, current_app, flash
+from flask import Blueprint, Response, current_app, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.answering.beside import Beside
-from portal.decisions import actions, feedback, queries, resubmitting
+from portal.decisions import actions, feedback, queries, releasing, resubmitting
 from portal.decisions.action_plan import action_plan
 from portal.decisions.forms import DecideForm, ModerationForm, WhyForm
 from portal.kernel.clock import today
@@ -121,7 +121,7 @@ def release(reference: str) -> ResponseReturnValue:
     """Let the result go out now."""
     form = WhyForm()
     with submitting(form) as work:
-        actions.release(work, form.to_release(reference))
+        releasing.release(work, form.to_release(reference))
     return _overview(reference, form) if form.errors else redirect_to("decisions.moderation", reference=reference)
 
 
@@ -143,8 +143,9 @@ def resubmit(slug: str, reference: str) -> ResponseReturnValue:
 
 
 def _feedback_page(slug: str, reference: str) -> feedback.FeedbackPage:
+    told = request.args.get("round", type=int)
     with reading() as session:
-        return feedback.feedback_page(session, current_actor(), slug, reference, today(services().clock))
+        return feedback.feedback_page(session, current_actor(), slug, reference, today(services().clock), told)
 
 
 def _feedback(slug: str, reference: str, form: FormBase | None = None) -> Response:

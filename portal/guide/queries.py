@@ -15,6 +15,7 @@ from portal.criteria.edition import Theme
 from portal.criteria.queries import published_edition
 from portal.criteria.terms import Outcome
 from portal.decisions.models import Decision
+from portal.decisions.queries import PRESENT
 
 NEWEST = 5
 # Fewer decisions than this say more about single councils than about the scheme.
@@ -78,7 +79,7 @@ def statistics(session: Session, day: date) -> Statistics:
     held = and_(Decision.outcome.in_([outcome for outcome in Outcome if outcome.is_award]), Award.id.is_(None))
     released = (
         select(Decision.outcome)
-        .join(Application, Application.id == Decision.application_id)
+        .join(Application, PRESENT)
         .outerjoin(Award, Award.application_id == Application.id)
         .where(Application.state.in_(RESULT_STATES))
     )

@@ -8,7 +8,7 @@ from portal.applications import queries as applications
 from portal.applications.models import Application
 from portal.audit.work import Work
 from portal.councils.models import Council
-from portal.decisions import actions, queries
+from portal.decisions import actions, queries, releasing
 from tests.factories import reviews as make
 from tests.factories.applications import acting
 
@@ -66,5 +66,5 @@ def decided(work: Work, application: Application, lead: Person, not_before: date
 
 def released(work: Work, application: Application, lead: Person, why: str = "The council meets today.") -> Application:
     """Let the lead reviewer send the result out now."""
-    actions.release(acting(work, lead), actions.Release(application.reference, why))
+    releasing.release(acting(work, lead), releasing.Release(application.reference, why))
     return applications.locked(work.session, application.id)

@@ -29,6 +29,7 @@ from tests.factories.declarations import send, sign
 from tests.factories.people import make_staff
 
 EVIDENCE = "https://example.gov.uk/evidence?a=1&b=2"
+RAISES = "Answer within a day."
 AWKWARD_REASON = 'The replies are prompt, "kind"\nand =cmd ŵ 🙂 שלום <b>clear</b>.'
 
 
@@ -81,7 +82,7 @@ def decline(
 
 def judgement(score: int | None = 2, reason: str = AWKWARD_REASON) -> Judgement:
     """A judgement that can be saved on any criterion with evidence; None agrees that it does not apply."""
-    return Judgement(score, score is None, reason, "Answer within a day.", "Nine of ten replies were good.")
+    return Judgement(score, score is None, reason, RAISES, "Nine of ten replies were good.")
 
 
 def score(

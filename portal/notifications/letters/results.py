@@ -21,7 +21,8 @@ from portal.notifications.people import Case
 def released(work: Work, event: Event) -> None:
     """E23 or E24: the result is there. The email says awarded or not yet, and never a score."""
     found = people.case(work.session, event.subject_id)
-    outcome = work.session.scalars(select(Decision.outcome).where(Decision.application_id == found.id)).one()
+    newest = select(Decision.outcome).where(Decision.application_id == found.id).order_by(Decision.round.desc())
+    outcome = work.session.scalars(newest.limit(1)).one()
     path = f"/council/{found.slug}/results/{found.reference}"
     if outcome.is_award:
         public_on = next((held.public_on for held in held_awards(work.session, found.id)), today(work.clock))

@@ -13,8 +13,8 @@ from portal.councils.models import Council
 from portal.criteria.queries import edition_of
 from portal.criteria.terms import Outcome
 from portal.decisions.models import Decision
+from portal.decisions.queries import PRESENT
 from portal.decisions.rules import resubmit_by
-from portal.kernel.clock import LONDON
 from portal.kernel.permissions import Role
 from portal.notifications.letters.results import resubmission_letter
 from portal.notifications.people import Case
@@ -28,17 +28,17 @@ NOT_SENT = (ApplicationState.RESUBMISSION_DRAFT, ApplicationState.AWAITING_DECLA
 LONGEST = relativedelta(months=12)
 
 
-def resubmissions(session: Session, today: date, now: datetime) -> Iterator[Reminder]:
+def resubmissions(session: Session, today: date, _now: datetime) -> Iterator[Reminder]:
     """E26 one month and one week before the time ends, for 'not yet: small changes' that was not sent again."""
     second = aliased(Application)
     rows = session.execute(
-        select(Application.edition_id, Application.state_since, second.id, CASE)
+        select(Application.edition_id, Decision.counts_from, second.id, CASE)
         .join(Council, Council.id == Application.council_id)
-        .join(Decision, Decision.application_id == Application.id)
+        .join(Decision, PRESENT)
         .outerjoin(second, second.resubmission_of_id == Application.id)
         .where(
             Application.state.in_(RESULT_STATES),
-            Application.state_since >= now - LONGEST,
+            Decision.counts_from >= today - LONGEST,
             Decision.outcome == Outcome.NOT_YET_MINOR,
             second.id.is_(None) | (second.state.in_(NOT_SENT) & second.submitted_at.is_(None)),
         )
@@ -46,9 +46,8 @@ def resubmissions(session: Session, today: date, now: datetime) -> Iterator[Remi
     found = [(Case(*facts), *more) for *more, facts in rows]
     owners = in_councils(session, {case.council_id for case, *_more in found}, Role.OWNER)
     editions = {edition_id: edition_of(session, edition_id) for edition_id in {one[1] for one in found}}
-    for case, edition_id, released_at, begun in found:
-        released_on = released_at.astimezone(LONDON).date()
-        end = resubmit_by(editions[edition_id], Outcome.NOT_YET_MINOR, released_on)
+    for case, edition_id, counts_from, begun in found:
+        end = resubmit_by(editions[edition_id], Outcome.NOT_YET_MINOR, counts_from)
         if end is None or today > end:
             continue
         points = (Point("1m", end - relativedelta(months=1)), Point("1w", end - timedelta(days=7)))

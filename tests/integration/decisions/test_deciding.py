@@ -17,7 +17,7 @@ from portal.awards.models import Award
 from portal.certificates import render
 from portal.certificates.models import Certificate
 from portal.certificates.render import CertificateFailed
-from portal.decisions import actions
+from portal.decisions import actions, releasing
 from portal.decisions.models import Decision
 from portal.kernel.clock import LONDON
 from portal.kernel.errors import IllegalMove, NotFound, RuleBroken
@@ -51,7 +51,7 @@ def decision(case: Moderation) -> Decision:
 def sweep(case: Moderation, moment: datetime) -> ApplicationState:
     case.clock.at = moment
     with case.services.database.reading() as session:
-        due = tuple(actions.releases_due(session, moment))
+        due = tuple(releasing.releases_due(session, moment))
     for release in due:
         with case.work() as work:
             release(work)

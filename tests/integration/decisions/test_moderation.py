@@ -8,13 +8,13 @@ import pytest
 from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.audit.work import Work
-from portal.decisions import actions, queries
+from portal.decisions import actions, queries, releasing
 from portal.decisions.rules import Final
 from portal.kernel.errors import IllegalMove, NotFound, RuleBroken, StaleEdit
 from portal.kernel.permissions import Role
 from tests.factories import decisions as make
 from tests.factories.people import make_conflict, make_member, make_staff
-from tests.factories.reviews import AWKWARD_REASON
+from tests.factories.reviews import AWKWARD_REASON, RAISES
 from tests.integration.decisions.conftest import WEAK, Moderation
 
 
@@ -39,12 +39,12 @@ def fields_refused(case: Moderation, score: int | None, reason: str = AWKWARD_RE
 
 def test_same_score_needs_no_other_reason(case: Moderation) -> None:
     moderate(case, 1)
-    assert finals(case) == {WEAK: Final(1, AWKWARD_REASON)}
+    assert finals(case) == {WEAK: Final(1, AWKWARD_REASON, RAISES)}
 
 
 def test_changed_score_is_kept_with_the_reason_for_the_change(case: Moderation) -> None:
     moderate(case, 3, why=make.AWKWARD_WHY)
-    assert finals(case) == {WEAK: Final(3, AWKWARD_REASON)}
+    assert finals(case) == {WEAK: Final(3, AWKWARD_REASON, RAISES)}
     with case.work_of(case.lead_id) as work:
         page = queries.criterion_page(work.session, work.actor, case.reference, WEAK)
     assert (page.why_changed, page.version) == (make.AWKWARD_WHY, 1)
@@ -81,7 +81,7 @@ def test_save_over_a_newer_score_shows_both(case: Moderation) -> None:
     assert stale.value.yours == {"Score": "1", "Reason": "Another reason."}
     assert stale.value.theirs == {"Score": "3", "Reason": AWKWARD_REASON}
     assert (stale.value.saved_by, stale.value.current_version) == ("Lee Lead", 1)
-    assert finals(case) == {WEAK: Final(3, AWKWARD_REASON)}
+    assert finals(case) == {WEAK: Final(3, AWKWARD_REASON, RAISES)}
 
 
 def test_unknown_criterion_is_not_found(case: Moderation) -> None:
@@ -93,9 +93,9 @@ def test_rest_is_taken_over_and_what_was_saved_stays(case: Moderation) -> None:
     moderate(case, 3, why=make.AWKWARD_WHY)
     case.moderate()
     found = finals(case)
-    assert found.pop(WEAK) == Final(3, AWKWARD_REASON)
+    assert found.pop(WEAK) == Final(3, AWKWARD_REASON, RAISES)
     assert len(found) == 27
-    assert set(found.values()) == {Final(2, AWKWARD_REASON)}
+    assert set(found.values()) == {Final(2, AWKWARD_REASON, RAISES)}
 
 
 def test_no_score_changes_once_it_is_decided(case: Moderation) -> None:
@@ -130,7 +130,7 @@ WAYS: dict[str, Callable[[Work, str], object]] = {
     "accept": lambda work, ref: actions.accept_rest(work, actions.AcceptRest(ref)),
     "send back": lambda work, ref: actions.send_back(work, actions.SendBack(ref, make.AWKWARD_WHY)),
     "decide": lambda work, ref: actions.decide(work, actions.Decide(ref, "awarded")),
-    "release": lambda work, ref: actions.release(work, actions.Release(ref, make.AWKWARD_WHY)),
+    "release": lambda work, ref: releasing.release(work, releasing.Release(ref, make.AWKWARD_WHY)),
     "see": lambda work, ref: queries.moderation_page(work.session, work.actor, ref),
     "see one": lambda work, ref: queries.criterion_page(work.session, work.actor, ref, WEAK),
 }

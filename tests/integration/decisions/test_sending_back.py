@@ -10,7 +10,7 @@ from portal.decisions.rules import Final
 from portal.kernel.errors import IllegalMove, RuleBroken
 from tests.factories import decisions as make
 from tests.factories import reviews
-from tests.factories.reviews import AWKWARD_REASON, judgement
+from tests.factories.reviews import AWKWARD_REASON, RAISES, judgement
 from tests.integration.decisions.conftest import WEAK, Moderation
 
 NEW_REASON = "The third link shows it after all."
@@ -75,7 +75,7 @@ def test_final_score_that_the_reviewer_has_overtaken_is_kept_but_does_not_count(
     assert (page.moderated, page.untouched, page.complete) == (27, 0, False)
     lines = {line.criterion.id: line for theme in page.themes for line in theme.lines}
     assert [key for key, line in lines.items() if line.outdated] == [WEAK]
-    assert lines[WEAK].final == Final(1, AWKWARD_REASON)
+    assert lines[WEAK].final == Final(1, AWKWARD_REASON, RAISES)
     # What is counted meanwhile is what the reviewer says now.
     assert page.result.total_percent > 65
 
@@ -95,7 +95,7 @@ def test_overtaken_score_is_not_taken_over_unread(case: Moderation) -> None:
     review_again(case)
     case.moderate()
     with case.services.database.reading() as session:
-        assert queries.finals_of(session, case.application_id)[WEAK] == Final(3, AWKWARD_REASON)
+        assert queries.finals_of(session, case.application_id)[WEAK] == Final(3, AWKWARD_REASON, RAISES)
     assert case.page().complete is False
 
 

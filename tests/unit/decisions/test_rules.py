@@ -117,7 +117,7 @@ def test_hash_of_a_record_changes_with_any_score() -> None:
 )
 def test_next_step_says_what_to_do_and_by_when(outcome: Outcome, said: str) -> None:
     # Three months after the last of November is the last of February.
-    assert str(rules.next_step(EDITION, outcome, date(2026, 11, 30))) == said
+    assert str(rules.next_step(EDITION, outcome, date(2026, 11, 30), date(2026, 11, 30))) == said
 
 
 JUST = Fraction(1, 1000)
@@ -171,5 +171,5 @@ def test_resubmission_is_never_asked_for_small_changes_again_and_its_trace_says_
 def test_record_names_what_a_resubmission_repeats_and_only_then() -> None:
     scores = finals(everything(2))
     found = rules.result_of(EDITION, scores, KIND, resubmission=True)
-    told = json.loads(rules.record_of(EDITION, EDITION_HASH, scores, KIND, found, "APP-1"))
+    told = json.loads(rules.record_of(EDITION, EDITION_HASH, scores, KIND, found, resubmission_of="APP-1"))
     assert told == json.loads(record(scores)) | {"resubmission_of": "APP-1"}
