@@ -17,8 +17,8 @@ from portal.applications.queries import ApplicationFacts
 from portal.applications.states import RESULT_STATES, SIGNED_STATES
 from portal.awards.models import Award
 from portal.criteria.terms import Outcome
+from portal.decisions.kept import PRESENT
 from portal.decisions.models import Decision
-from portal.decisions.queries import PRESENT
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words

@@ -10,7 +10,7 @@ from portal.assignments import actions as assignments
 from portal.audit.work import Work
 from portal.criteria.queries import edition_of
 from portal.criteria.rules import missing, score_problems
-from portal.decisions import queries, recording, rules
+from portal.decisions import kept, queries, recording, rules
 from portal.decisions.models import FinalScore
 from portal.kernel.clock import today
 from portal.kernel.errors import IllegalMove, Problem, RuleBroken, StaleEdit
@@ -74,7 +74,7 @@ def moderate(work: Work, command: Moderate) -> None:
     )
     if problems:
         raise RuleBroken(problems)
-    known = queries.final_row(work.session, application.id, application.round, criterion_id)
+    known = kept.final_row(work.session, application.id, application.round, criterion_id)
     if (known.version if known else 0) != command.version:
         raise _stale(work, command, known)
     _save(work, application, known, criterion_id, command)
@@ -86,7 +86,7 @@ def _stale(work: Work, command: Moderate, known: FinalScore | None) -> StaleEdit
     return StaleEdit(
         yours={"Score": str(command.score), "Reason": command.reason},
         theirs={"Score": str(known.score), "Reason": known.reason},
-        saved_by=queries.name_of(work.session, known.saved_by_id),
+        saved_by=kept.name_of(work.session, known.saved_by_id),
         current_version=known.version,
     )
 
@@ -106,7 +106,7 @@ def _save(work: Work, application: Application, known: FinalScore | None, criter
 def accept_rest(work: Work, command: AcceptRest) -> None:
     """Take over what the reviewer gave wherever there is no final score yet."""
     application = _in_moderation(work, command.reference)
-    finals = queries.finals_of(work.session, application.id)
+    finals = kept.finals_of(work.session, application.id)
     for criterion_id, reviewed in queries.reviewed(work.session, application.id).items():
         if criterion_id not in finals:
             taken = Moderate(command.reference, criterion_id, reviewed.score, reviewed.reason, "", 0)
@@ -131,7 +131,7 @@ def decide(work: Work, command: Decide) -> None:
     """Make the decision: the outcome is computed, kept with all it follows from, and released when it may go out."""
     application = _in_moderation(work, command.reference)
     edition = edition_of(work.session, application.edition_id)
-    finals = queries.finals_of(work.session, application.id)
+    finals = kept.finals_of(work.session, application.id)
     settled = finals.keys() - queries.outdated(work.session, application.id)
     if unmoderated := missing(edition, dict.fromkeys(settled, 0)):
         raise RuleBroken([_unmoderated(unmoderated)])
@@ -146,7 +146,7 @@ def decide(work: Work, command: Decide) -> None:
 
 def _own(work: Work, reference: str) -> Application:
     """The application, held until the end, for whoever may see its moderation. Raises NotFound for others."""
-    application_id = queries.application_id(work.session, work.actor, reference)
+    application_id = kept.application_id(work.session, work.actor, reference)
     return applications.locked(work.session, application_id)
 
 

@@ -18,8 +18,8 @@ from portal.criteria.advice import Action, actions_by_effect, effect_words, stre
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.queries import edition_of
 from portal.criteria.results import Judged, Result, Step, ThemePercent
-from portal.decisions import queries, rules
-from portal.decisions.queries import DecisionFacts
+from portal.decisions import kept, rules
+from portal.decisions.kept import DecisionFacts
 from portal.decisions.results import results_of
 from portal.decisions.rules import Final
 from portal.kernel.calendar import add_working_days
@@ -127,11 +127,11 @@ def feedback_page(
         raise NotFound(f"no result {reference} for {slug}")
     application = applications.application(session, found)
     edition = edition_of(session, application.edition_id)
-    rounds = tuple(made for made in queries.decisions_of(session, found, edition) if made.released_at)
+    rounds = tuple(made for made in kept.decisions_of(session, found, edition) if made.released_at)
     decision = next((made for made in rounds if number in {None, made.round}), None)
     if decision is None or decision.released_at is None or decision.counts_from is None:
         raise NotFound(f"no result {reference} in round {number}")
-    finals = queries.finals_of(session, application.id, decision.round)
+    finals = kept.finals_of(session, application.id, decision.round)
     answers = applications.answers_of(session, application.id)
     lines = {
         criterion.id: FeedbackLine(

@@ -1,30 +1,27 @@
 """What the lead reviewer sees in moderation."""
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Person
 from portal.applications import queries as applications
 from portal.applications.models import Application
 from portal.applications.queries import AnswerFacts, ApplicationFacts, EvidenceFacts
 from portal.applications.states import ApplicationState
 from portal.assignments.models import Assignment
 from portal.assignments.states import AssignmentState
-from portal.audit.queries import record_of
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.queries import edition_of
 from portal.criteria.results import Judged, Result, Step
-from portal.decisions import rules
-from portal.decisions.models import Decision, FinalScore
+from portal.decisions import kept, rules
+from portal.decisions.kept import DecisionFacts
+from portal.decisions.models import FinalScore
 from portal.decisions.rules import Final
 from portal.kernel.errors import NotFound
-from portal.kernel.permissions import Actor, Permission, may
+from portal.kernel.permissions import Actor
 from portal.links.queries import SnapshotFacts, snapshots_of
 from portal.reviews.locked import ReviewScore, scores_of
 from portal.reviews.models import Score
@@ -41,46 +38,6 @@ class Reviewed:
     reason: str
     improvement: str
     carried: bool = False
-
-
-def application_id(session: Session, actor: Actor, reference: str) -> UUID:
-    """The application with this reference, for whoever may see its moderation. Raises NotFound.
-
-    A reviewer of this application, a person of its council or one with a conflict of interest is told nothing of it.
-    """
-    found = session.execute(
-        select(Application.id, Application.council_id).where(Application.reference == reference)
-    ).one_or_none()
-    if found is None or not may(actor, Permission.MODERATION_SEE, record_of(session, found[0], found[1])):
-        raise NotFound(f"no application {reference} for {actor.name}")
-    return found[0]
-
-
-def name_of(session: Session, person_id: UUID) -> str:
-    """What a page calls a person."""
-    return session.get_one(Person, person_id).name
-
-
-# The decision of the round in which its application is now.
-PRESENT = and_(Decision.application_id == Application.id, Decision.round == Application.round)
-
-
-def finals_of(session: Session, application_id: UUID, number: int | None = None) -> dict[str, Final]:
-    """The final scores saved so far, by criterion, in the application's present round or in another."""
-    chosen = select(FinalScore).where(FinalScore.application_id == application_id)
-    if number is None:
-        present = and_(Application.id == FinalScore.application_id, Application.round == FinalScore.round)
-        chosen = chosen.join(Application, present)
-    else:
-        chosen = chosen.where(FinalScore.round == number)
-    return {row.criterion: Final(row.score, row.reason, row.improvement) for row in session.scalars(chosen)}
-
-
-def final_row(session: Session, application_id: UUID, number: int, criterion_id: str) -> FinalScore | None:
-    """The final score of one criterion in this round, as it is kept; None where there is none yet."""
-    return session.scalars(
-        select(FinalScore).filter_by(application_id=application_id, round=number, criterion=criterion_id)
-    ).one_or_none()
 
 
 def outdated(session: Session, application_id: UUID) -> frozenset[str]:
@@ -153,26 +110,6 @@ class ModerationTheme:
 
 
 @dataclass(frozen=True)
-class DecisionFacts:
-    """A decision that was made; ``released`` says whether the council has it.
-
-    ``appeal`` is the reference of the appeal after which it was corrected; empty for every other.
-    """
-
-    outcome: str
-    label: str
-    decided_at: datetime
-    decided_by: str
-    release_from: datetime
-    released: bool
-    record_sha256: str
-    round: int
-    released_at: datetime | None
-    counts_from: date | None
-    appeal: str
-
-
-@dataclass(frozen=True)
 class ModerationPage:
     """Everything to moderate and to decide. ``result`` counts the reviewer's score where no final one counts yet.
 
@@ -210,13 +147,13 @@ class ModerationPage:
 
 def moderation_page(session: Session, actor: Actor, reference: str) -> ModerationPage:
     """The moderation of one application. Raises NotFound, also while its scores are not locked."""
-    application = applications.application(session, application_id(session, actor, reference))
+    application = applications.application(session, kept.application_id(session, actor, reference))
     edition = edition_of(session, application.edition_id)
     scores = scores_of(session, application.id)
     if not scores:
         raise NotFound(f"{reference} has no locked review")
     given = {score.criterion: _reviewed(score) for score in scores}
-    finals = finals_of(session, application.id)
+    finals = kept.finals_of(session, application.id)
     stale = outdated(session, application.id)
     answers = applications.answers_of(session, application.id)
     settled = {key: final for key, final in finals.items() if key not in stale}
@@ -240,7 +177,7 @@ def moderation_page(session: Session, actor: Actor, reference: str) -> Moderatio
         borderline=rules.is_borderline(found),
         sent_back=was_sent_back(session, application.id),
         in_moderation=application.state is ApplicationState.MODERATION,
-        decision=decision_of(session, application, edition),
+        decision=kept.decision_of(session, application, edition),
     )
 
 
@@ -257,39 +194,6 @@ def _line(
     far = self_score is not None and score is not None and abs(self_score - score) >= rules.BIG_DIFFERENCE
     return ModerationLine(
         criterion, self_score, given[criterion.id], finals.get(criterion.id), far, criterion.id in stale
-    )
-
-
-def decision_of(session: Session, application: ApplicationFacts, edition: Edition) -> DecisionFacts | None:
-    """The decision of the present round; None where none has been made. Who may know of it is the caller's to ask."""
-    made = decisions_of(session, application.id, edition)
-    return next((decision for decision in made if decision.round == application.round), None)
-
-
-def decisions_of(session: Session, application_id: UUID, edition: Edition) -> tuple[DecisionFacts, ...]:
-    """Every decision on this application, the newest round first. Who may know of them is the caller's to ask."""
-    rows = session.execute(
-        select(Decision, Person.name)
-        .join(Person, Person.id == Decision.decided_by_id)
-        .where(Decision.application_id == application_id)
-        .order_by(Decision.round.desc())
-    )
-    return tuple(_decision_facts(decision, name, edition) for decision, name in rows)
-
-
-def _decision_facts(decision: Decision, name: str, edition: Edition) -> DecisionFacts:
-    return DecisionFacts(
-        outcome=decision.outcome,
-        label=edition.outcome(decision.outcome).label,
-        decided_at=decision.decided_at,
-        decided_by=name,
-        release_from=decision.release_from,
-        released=decision.released_at is not None,
-        record_sha256=decision.record_sha256,
-        round=decision.round,
-        released_at=decision.released_at,
-        counts_from=decision.counts_from,
-        appeal=json.loads(decision.record).get("appeal", ""),
     )
 
 
@@ -316,11 +220,11 @@ class CriterionModeration:
 
 def criterion_page(session: Session, actor: Actor, reference: str, criterion_id: str) -> CriterionModeration:
     """One criterion of a moderation. Raises NotFound."""
-    application = applications.application(session, application_id(session, actor, reference))
+    application = applications.application(session, kept.application_id(session, actor, reference))
     edition = edition_of(session, application.edition_id)
     criterion = edition.criterion(criterion_id)
     answers = applications.answers_of(session, application.id)
-    row = final_row(session, application.id, application.round, criterion_id)
+    row = kept.final_row(session, application.id, application.round, criterion_id)
     finals = {criterion_id: Final(row.score, row.reason, row.improvement)} if row else {}
     answer = answers.get(criterion_id)
     place = (ids := [entry.id for entry in edition.criteria]).index(criterion_id) + 1

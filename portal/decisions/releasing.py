@@ -13,7 +13,7 @@ from portal.applications import queries as applications
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.audit.work import Work
-from portal.decisions import queries, rules
+from portal.decisions import kept, rules
 from portal.decisions.models import Decision
 from portal.kernel.calendar import may_release
 from portal.kernel.clock import today
@@ -32,7 +32,7 @@ class Release:
 
 def release(work: Work, command: Release) -> None:
     """Let a decided result go out before its time, with a reason."""
-    application_id = queries.application_id(work.session, work.actor, command.reference)
+    application_id = kept.application_id(work.session, work.actor, command.reference)
     application = applications.locked(work.session, application_id)
     if len(command.why) < rules.SHORTEST_REASON:
         raise RuleBroken([Problem("why", words("Say in a sentence why this cannot wait."))])
@@ -50,7 +50,7 @@ def releases_due(session: Session, now: datetime) -> Iterator[Callable[[Work], N
     """Yield the release of each decided result whose moment has come: one of the things that fall due."""
     if not may_release(now):
         return
-    due = select(Application.id).join(Decision, queries.PRESENT)
+    due = select(Application.id).join(Decision, kept.PRESENT)
     due = due.where(Application.state == ApplicationState.DECIDED, Decision.release_from <= now)
     for application_id in session.scalars(due.order_by(Decision.release_from)):
         yield partial(_release_once, application_id=application_id)

@@ -17,7 +17,7 @@ from portal.audit.work import Work
 from portal.councils.models import Council
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
-from portal.decisions import queries, results, rules
+from portal.decisions import kept, results, rules
 from portal.decisions.results import CouncilResult
 from portal.kernel.clock import today
 from portal.kernel.errors import NotFound, Problem, RuleBroken
@@ -89,14 +89,14 @@ def resubmit(work: Work, command: Resubmit) -> Application:
 def named_of(session: Session, first: ApplicationFacts) -> tuple[str, ...]:
     """The criteria that the decision on this application named, worked out from its final scores once more."""
     edition = edition_of(session, first.edition_id)
-    found = rules.result_of(edition, queries.finals_of(session, first.id), first.kind)
+    found = rules.result_of(edition, kept.finals_of(session, first.id), first.kind)
     return found.named_criteria.suggested if found.named_criteria else ()
 
 
 def asked_of(session: Session, first: ApplicationFacts) -> dict[str, str]:
     """What would move each named criterion up: as the council read it, or else in the words of the rubric."""
     edition = edition_of(session, first.edition_id)
-    finals, raised_to = queries.finals_of(session, first.id), edition.small_changes.raised_to
+    finals, raised_to = kept.finals_of(session, first.id), edition.small_changes.raised_to
     return {
         name: finals[name].improvement or edition.criterion(name).rubric[raised_to] for name in named_of(session, first)
     }
@@ -123,7 +123,7 @@ def carry_scores(work: Work, event: Event) -> None:
     answers = work.session.scalars(select(Answer).where(Answer.application_id == application.id)).all()
     versions = {answer.criterion: answer.version for answer in answers}
     edition = edition_of(work.session, first.edition_id)
-    for name, final in sorted(queries.finals_of(work.session, first.id).items()):
+    for name, final in sorted(kept.finals_of(work.session, first.id).items()):
         if name not in named:
             judgement = _carried(edition.criterion(name), final, reviewed.get(name))
             score = Score(assignment_id=assignment.id, criterion=name, carried=True)

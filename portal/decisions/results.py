@@ -13,7 +13,7 @@ from portal.applications.states import RESULT_STATES
 from portal.audit.work import Work
 from portal.criteria.queries import edition_of
 from portal.criteria.terms import Outcome
-from portal.decisions import queries, rules
+from portal.decisions import kept, rules
 from portal.decisions.models import Decision, FinalScore
 from portal.kernel.clock import today
 from portal.kernel.errors import Problem, RuleBroken
@@ -48,7 +48,7 @@ def results_of(session: Session, council_id: UUID) -> tuple[CouncilResult, ...]:
     second = aliased(Application)
     rows = session.execute(
         select(Application, Decision, second.id)
-        .join(Decision, queries.PRESENT)
+        .join(Decision, kept.PRESENT)
         .outerjoin(second, second.resubmission_of_id == Application.id)
         .where(Application.council_id == council_id, Application.state.in_(RESULT_STATES))
         .order_by(Decision.released_at.desc())

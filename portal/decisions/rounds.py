@@ -17,7 +17,7 @@ from portal.audit.work import Work
 from portal.criteria.edition import Edition
 from portal.criteria.queries import edition_of
 from portal.criteria.rules import score_problems
-from portal.decisions import queries, recording, rules
+from portal.decisions import kept, recording, rules
 from portal.decisions.models import FinalScore
 from portal.decisions.rules import Final
 from portal.kernel.errors import Problem, RuleBroken
@@ -37,7 +37,7 @@ def correct(work: Work, application: Application, corrected: Mapping[str, Final]
     application.lifecycle.find(application.state, "correct")
     edition = edition_of(work.session, application.edition_id)
     kind = applications.application(work.session, application.id).kind
-    finals = queries.finals_of(work.session, application.id, application.round)
+    finals = kept.finals_of(work.session, application.id, application.round)
     after = finals | {name: _put_right(edition, name, finals[name], final) for name, final in corrected.items()}
     if problems := tuple(_score_problems(edition, after, kind)):
         raise RuleBroken(problems)

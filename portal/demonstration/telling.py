@@ -23,7 +23,7 @@ from portal.councils.models import Council
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
 from portal.decisions import actions as decisions
-from portal.decisions import queries as moderation
+from portal.decisions import kept
 from portal.decisions.resubmitting import Resubmit, resubmit
 from portal.decisions.rules import LONGEST_HOLD_DAYS, result_of
 from portal.declarations import actions as declarations
@@ -203,8 +203,8 @@ class Telling:
         announcements.plan(self.stage.work(self.approver), announcements.Plan(self.slug, Wish.AT_ONCE, None))
         work, session = self.stage.work(self.stage.person(LEAD)), self.stage.session
         decisions.accept_rest(work, decisions.AcceptRest(self.reference))
-        application_id = moderation.application_id(session, work.actor, self.reference)
-        found = result_of(self.edition, moderation.finals_of(session, application_id), self.council.kind)
+        application_id = kept.application_id(session, work.actor, self.reference)
+        found = result_of(self.edition, kept.finals_of(session, application_id), self.council.kind)
         day = today(self.stage.clock) + timedelta(days=LONGEST_HOLD_DAYS) if held else None
         decisions.decide(work, decisions.Decide(self.reference, found.outcome, day))
 

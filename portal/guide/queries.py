@@ -14,8 +14,8 @@ from portal.awards.rules import holds_the_mark
 from portal.criteria.edition import Theme
 from portal.criteria.queries import published_edition
 from portal.criteria.terms import Outcome
+from portal.decisions.kept import PRESENT
 from portal.decisions.models import Decision
-from portal.decisions.queries import PRESENT
 
 NEWEST = 5
 # Fewer decisions than this say more about single councils than about the scheme.

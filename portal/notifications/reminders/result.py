@@ -12,8 +12,8 @@ from portal.applications.states import RESULT_STATES, ApplicationState
 from portal.councils.models import Council
 from portal.criteria.queries import edition_of
 from portal.criteria.terms import Outcome
+from portal.decisions.kept import PRESENT
 from portal.decisions.models import Decision
-from portal.decisions.queries import PRESENT
 from portal.decisions.rules import resubmit_by
 from portal.kernel.permissions import Role
 from portal.notifications.letters.results import resubmission_letter

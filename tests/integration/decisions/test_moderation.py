@@ -8,7 +8,7 @@ import pytest
 from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.audit.work import Work
-from portal.decisions import actions, queries, releasing
+from portal.decisions import actions, kept, queries, releasing
 from portal.decisions.rules import Final
 from portal.kernel.errors import IllegalMove, NotFound, RuleBroken, StaleEdit
 from portal.kernel.permissions import Role
@@ -27,7 +27,7 @@ def moderate(
 
 def finals(case: Moderation) -> dict[str, Final]:
     with case.services.database.reading() as session:
-        return queries.finals_of(session, case.application_id)
+        return kept.finals_of(session, case.application_id)
 
 
 def fields_refused(case: Moderation, score: int | None, reason: str = AWKWARD_REASON, why: str = "") -> list[str]:

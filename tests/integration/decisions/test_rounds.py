@@ -13,7 +13,7 @@ from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.assignments.models import Assignment
 from portal.assignments.states import AssignmentState
-from portal.decisions import queries, results, rounds
+from portal.decisions import kept, results, rounds
 from portal.decisions.models import Decision
 from portal.decisions.rules import Final
 from portal.kernel.clock import LONDON
@@ -79,7 +79,7 @@ def test_corrected_score_is_decided_by_the_rule_and_goes_out_with_an_award(told:
     assert told.state() is ApplicationState.FEEDBACK_RELEASED
     assert told.events()[-4:] == ["feedback:released", "decision:corrected", "feedback:released", "award:granted"]
     with told.services.database.reading() as session:
-        before, after = (queries.finals_of(session, told.application_id, number) for number in (1, 2))
+        before, after = (kept.finals_of(session, told.application_id, number) for number in (1, 2))
         assert (before[NAMED].score, after[NAMED]) == (1, Final(2, PUT_RIGHT))
         assert {name: final for name, final in after.items() if name != NAMED} == {
             name: final for name, final in before.items() if name != NAMED
@@ -135,7 +135,7 @@ def test_application_is_reviewed_afresh_by_others_and_its_feedback_stays(told: M
     with told.services.database.reading() as session:
         assert session.get_one(Application, told.application_id).round == 2
         assert list(session.scalars(select(Assignment.state))) == [AssignmentState.SET_ASIDE]
-        assert queries.finals_of(session, told.application_id) == {}
+        assert kept.finals_of(session, told.application_id) == {}
         council_id = session.get_one(Application, told.application_id).council_id
         assert results.results_of(session, council_id) == ()
     page = told.visitor(told.owner_id).visit(FEEDBACK + told.reference)

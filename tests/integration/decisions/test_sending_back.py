@@ -5,7 +5,7 @@ import pytest
 from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
-from portal.decisions import actions, queries
+from portal.decisions import actions, kept, queries
 from portal.decisions.rules import Final
 from portal.kernel.errors import IllegalMove, RuleBroken
 from tests.factories import decisions as make
@@ -95,7 +95,7 @@ def test_overtaken_score_is_not_taken_over_unread(case: Moderation) -> None:
     review_again(case)
     case.moderate()
     with case.services.database.reading() as session:
-        assert queries.finals_of(session, case.application_id)[WEAK] == Final(3, AWKWARD_REASON, RAISES)
+        assert kept.finals_of(session, case.application_id)[WEAK] == Final(3, AWKWARD_REASON, RAISES)
     assert case.page().complete is False
 
 
