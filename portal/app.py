@@ -10,8 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import portal.appeals.models  # its table is known; its pages come
 import portal.editions.models  # its table is known; its pages come
-import portal.interests.models  # its table is known; its pages come
-import portal.objections.models  # noqa: F401 # its table is known; its pages come
+import portal.interests.models  # noqa: F401 # its table is known; its pages come
 from config import ROOT, Config
 from portal import cli
 from portal.accounts import signin
@@ -42,6 +41,7 @@ from portal.kernel.clock import Clock, SystemClock
 from portal.links.views import bp as links
 from portal.notifications.views import bp as notifications
 from portal.notifications.worker import Worker
+from portal.objections.views import bp as objections
 from portal.ourday.views import bp as ourday
 from portal.oversight.views import bp as oversight
 from portal.reactions import ERRANDS, due, reactions
@@ -76,6 +76,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     endings,
     holds,
     assignments,
+    objections,
     clarifications,
     draws,
     reviews,

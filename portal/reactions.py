@@ -27,6 +27,7 @@ from portal.notifications.letters import claims as about_claims
 from portal.notifications.letters import clarifications as about_questions
 from portal.notifications.letters import endings as about_endings
 from portal.notifications.letters import holds as about_holds
+from portal.notifications.letters import objections as about_objections
 from portal.notifications.letters import results as about_results
 from portal.notifications.letters import reviews as about_reviews
 from portal.notifications.letters import security as about_security
@@ -34,6 +35,7 @@ from portal.notifications.letters import talking as about_talking
 from portal.notifications.letters import team as about_team
 from portal.notifications.reminders import reminders_due
 from portal.notifications.worker import Due, each_time
+from portal.objections import actions as objections
 from portal.sharing import actions as sharing
 from portal.storage.files import FileStore
 from portal.team.access_reviews import access_reviews_due
@@ -94,6 +96,12 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
         # The review
         "application:in_review": [resubmitting.carry_scores],
         "assignment:proposed": [about_reviews.proposed],
+        "assignment:accepted": [objections.begin_if_nobody_objects],
+        "assignment:declined": [about_reviews.second_reviewer_lost],
+        "assignment:taken_back": [about_objections.taken_back, about_reviews.second_reviewer_lost],
+        "objection:raised": [about_objections.raised],
+        "objection:not_upheld": [about_objections.not_upheld],
+        "review:begun": [about_objections.begun],
         "application:reviewer_lost": [about_reviews.reviewer_lost],
         "assignment:reopened": [about_reviews.reopened],
         "clarification:requested": [about_questions.requested],
@@ -112,6 +120,7 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
 DUE: Sequence[Due] = (
     releasing.releases_due,
     announcements.publications_due,
+    objections.beginnings_due,
     clarifications.rounds_due,
     draws.reveals_due,
     lapsing.lapses_due,

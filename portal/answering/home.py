@@ -25,6 +25,13 @@ from portal.kernel.errors import IllegalMove
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.team.access_reviews import is_asked
 
+# From the first reviewer who was asked to the decision.
+_REVIEWED = SIGNED_STATES - {
+    ApplicationState.SUBMITTED,
+    ApplicationState.COMPLETENESS_CHECK,
+    ApplicationState.RETURNED_INCOMPLETE,
+}
+
 
 class Step(StrEnum):
     """What the one main button of the council's home does."""
@@ -69,6 +76,11 @@ class HomePage:
         if self.application is None or self.result is not None:
             return self.result is not None and self.result.is_award
         return self.application.state in SIGNED_STATES
+
+    @property
+    def names_reviewer(self) -> bool:
+        """Whether somebody may have been named to the council who reviews it, or is to."""
+        return self.application is not None and self.application.state in _REVIEWED
 
     @property
     def is_being_written(self) -> bool:

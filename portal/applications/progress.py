@@ -59,7 +59,7 @@ TURN_WORDS: dict[ApplicationState, Words] = {
     _S.RETURNED_INCOMPLETE: words("It is your turn: put right what is listed. This is no judgement on quality."),
     _S.READY_TO_ASSIGN: words("It is our turn: we find you a reviewer. There is nothing you need to do."),
     _S.REVIEWER_PROPOSED: words(
-        "It is our turn: we have asked a reviewer, and told you by email whom. To object, answer that email."
+        "It is our turn: we have asked a reviewer. You can see who it is, and object or say that you do not."
     ),
     _S.IN_REVIEW: words("It is our turn: the reviewer reads and scores. There is nothing you need to do."),
     _S.MODERATION: words("It is our turn: a lead reviewer checks the scores. There is nothing you need to do."),

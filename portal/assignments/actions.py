@@ -6,15 +6,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.accounts.models import ConflictOfInterest
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.assignments import rules
 from portal.assignments.candidates import candidates
-from portal.assignments.models import Assignment
-from portal.assignments.states import LIVE_STATES, AssignmentState, Interest, Place
+from portal.assignments.models import Assignment, Objection
+from portal.assignments.states import LIVE_STATES, PLACE_ASKED, AssignmentState, Interest, Place
 from portal.audit.work import Work
 from portal.councils.models import Council
+from portal.interests.actions import keep_conflict
 from portal.kernel.clock import today
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken
 from portal.kernel.permissions import Part, Permission, may
@@ -32,7 +32,7 @@ class ProposeReviewer:
 
 @dataclass(frozen=True)
 class TakeBackProposal:
-    """Ask somebody else instead: the council has objected, or no answer came."""
+    """Ask somebody else instead: the council has objected, or no answer came. Whoever was asked is told ``why``."""
 
     reference: str
     why: str
@@ -48,19 +48,24 @@ class AnswerInvitation:
 
 
 def propose_reviewer(work: Work, command: ProposeReviewer) -> Assignment:
-    """Ask a reviewer (row 13). Raises RuleBroken where this person must not review this council (C6)."""
+    """Ask a reviewer (row 13), or a second one (row 18). Raises RuleBroken for whom C6 bars from this council."""
     application = _to_assign(work, command.reference)
+    place = PLACE_ASKED.get(application.state, Place.FIRST)
     if problems := tuple(_choice_problems(work, application, command)):
         raise RuleBroken(problems)
     now, why = work.clock.now(), command.why.strip()
     # First the application: of two clicks, the second finds that it has moved on.
-    work.perform(application, "propose_reviewer", reason=why)
+    if application.state is not ApplicationState.SECOND_REVIEW:
+        work.perform(application, "propose_reviewer", reason=why)
+    elif _live(work, application, Place.SECOND) is not None:
+        raise IllegalMove(application.lifecycle.name, application.state, "propose_reviewer")
     assignment = Assignment(
         application_id=application.id,
         council_id=application.council_id,
         reviewer_id=command.reviewer_id,
         proposed_by_id=work.actor.person_id,
-        place=Place.FIRST,
+        place=place,
+        round=application.round,
         why=why,
         proposed_at=now,
     )
@@ -85,15 +90,30 @@ def _choice_problems(work: Work, application: Application, command: ProposeRevie
 
 
 def take_back_proposal(work: Work, command: TakeBackProposal) -> None:
-    """Make the application ready for another reviewer (row 15)."""
+    """Ask somebody else (row 15). Raises NotFound where nobody was asked, IllegalMove once the review began."""
     application = _to_assign(work, command.reference)
     if problems := tuple(
         rules.reason_problems("why", command.why, words("Say in a sentence why this reviewer is not to be asked."))
     ):
         raise RuleBroken(problems)
-    why = command.why.strip()
-    work.perform(application, "take_back_proposal", reason=why)
-    assignment = _live(work, application)
+    take_back(work, application, waiting(work, application), command.why.strip())
+
+
+def take_back(work: Work, application: Application, assignment: Assignment, why: str) -> None:
+    """Take the invitation back, and with it an acceptance; an objection that waits is upheld with it.
+
+    Raises IllegalMove once the review has begun.
+    """
+    if assignment.begun_at is not None:
+        raise IllegalMove(assignment.lifecycle.name, assignment.state, "take_back")
+    if assignment.place is Place.FIRST:
+        work.perform(application, "take_back_proposal", reason=why)
+    objection = work.session.scalars(
+        select(Objection).where(Objection.assignment_id == assignment.id, Objection.upheld.is_(None))
+    ).one_or_none()
+    if objection is not None:
+        objection.upheld, objection.answer = True, why
+        objection.answered_by_id, objection.answered_at = work.person_id, work.clock.now()
     assignment.ended_why = why
     work.perform(assignment, "take_back", reason=why)
 
@@ -105,24 +125,23 @@ def answer_invitation(work: Work, command: AnswerInvitation) -> Assignment:
     whom to ask; a conflict is kept for every later application of this council.
     """
     application = _application(work, command.reference)
-    assignment = _live(work, application)
-    if assignment.reviewer_id != work.actor.person_id:
-        raise NotFound(f"no invitation to {command.reference}")
+    assignment = _own(work, application)
     work.require(Permission.REVIEW_ANSWER, work.record_of(assignment))
+    if assignment.state is AssignmentState.PROPOSED and PLACE_ASKED.get(application.state) is not assignment.place:
+        raise application.lifecycle.refusal(application.state, "answer")
     if assignment.state is not AssignmentState.PROPOSED:
         raise IllegalMove(assignment.lifecycle.name, assignment.state, "answer")
     if command.interest is Interest.NONE:
-        _accept(work, application, assignment)
+        _accept(work, assignment)
     else:
         _decline(work, application, assignment, command)
     return assignment
 
 
-def _accept(work: Work, application: Application, assignment: Assignment) -> None:
+def _accept(work: Work, assignment: Assignment) -> None:
+    # When the review begins is not the reviewer's to say: the council may still object.
     assignment.interest, assignment.accepted_at = Interest.NONE, work.clock.now()
-    assignment.begun_at = assignment.accepted_at
     work.perform(assignment, "accept", interest=Interest.NONE.value)
-    work.perform(application, "accept_review")
 
 
 def _decline(work: Work, application: Application, assignment: Assignment, command: AnswerInvitation) -> None:
@@ -138,26 +157,11 @@ def _decline(work: Work, application: Application, assignment: Assignment, comma
     if command.interest is not None:
         assignment.interest, assignment.declaration = command.interest, text
     if command.interest is Interest.DISQUALIFYING:
-        _keep_conflict(work, assignment, text)
+        keep_conflict(work, assignment.reviewer_id, assignment.council_id, text)
     declared = command.interest.value if command.interest else ""
     work.perform(assignment, "decline", reason=text, interest=declared)
-    work.perform(application, "decline_review", reason=text, interest=declared)
-
-
-def _keep_conflict(work: Work, assignment: Assignment, text: str) -> None:
-    known = work.session.scalars(
-        select(ConflictOfInterest).where(
-            ConflictOfInterest.person_id == assignment.reviewer_id,
-            ConflictOfInterest.council_id == assignment.council_id,
-        )
-    ).one_or_none()
-    if known is None:
-        known = ConflictOfInterest(
-            person_id=assignment.reviewer_id, council_id=assignment.council_id, since=work.clock.now()
-        )
-        work.session.add(known)
-    # Declared now, so it holds until somebody ends it, whatever was entered before.
-    known.reason, known.until = text, None
+    if assignment.place is Place.FIRST:
+        work.perform(application, "decline_review", reason=text, interest=declared)
 
 
 def reopen(work: Work, application_id: UUID, why: str) -> None:
@@ -197,15 +201,42 @@ def _application(work: Work, reference: str) -> Application:
     return found
 
 
-def _live(work: Work, application: Application) -> Assignment:
-    """The proposal or review of this application's first place; the newest where all have ended."""
+def waiting(work: Work, application: Application) -> Assignment:
+    """The assignment, held, that is to fill the place for which somebody is asked now, begun or not.
+
+    Raises IllegalMove where no reviewer is wanted now, NotFound where nobody has been asked.
+    """
+    place = PLACE_ASKED.get(application.state)
+    if place is None:
+        raise application.lifecycle.refusal(application.state, "answer")
+    found = _live(work, application, place)
+    if found is None:
+        raise NotFound(f"nobody has been asked to review {application.reference}")
+    return found
+
+
+def _live(work: Work, application: Application, place: Place) -> Assignment | None:
+    return work.session.scalars(
+        select(Assignment)
+        .where(
+            Assignment.application_id == application.id,
+            Assignment.place == place,
+            Assignment.state.in_(LIVE_STATES),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def _own(work: Work, application: Application) -> Assignment:
+    """What the actor was last asked for; what has ended only where nothing else is left. Raises NotFound."""
     found = work.session.scalars(
         select(Assignment)
-        .where(Assignment.application_id == application.id, Assignment.place == Place.FIRST)
+        .where(Assignment.application_id == application.id, Assignment.reviewer_id == work.actor.person_id)
         .order_by(Assignment.state.in_(LIVE_STATES).desc(), Assignment.proposed_at.desc())
         .limit(1)
         .with_for_update()
     ).one_or_none()
     if found is None:
-        raise NotFound("nobody has been asked")
+        raise NotFound(f"no invitation to {application.reference}")
     return found

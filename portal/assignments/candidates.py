@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import ConflictOfInterest, Membership, Person, StaffRole
 from portal.accounts.states import MembershipState, StaffRoleState
 from portal.applications.models import Application
-from portal.applications.states import ENDED_WITHOUT_DECISION
+from portal.applications.states import ENDED_WITHOUT_DECISION, ApplicationState
 from portal.assignments import rules
 from portal.assignments.models import Assignment
 from portal.assignments.rules import Ties
@@ -80,7 +80,8 @@ def choice_page(session: Session, actor: Actor, reference: str, today: date) -> 
     if row is None or not may(actor, Permission.REVIEW_ASSIGN, Record(row[0].council_id)):
         raise NotFound(f"no application {reference}")
     application, council_name = row
-    application.lifecycle.find(application.state, "propose_reviewer")
+    if application.state is not ApplicationState.SECOND_REVIEW:
+        application.lifecycle.find(application.state, "propose_reviewer")
     everybody = candidates(session, application, council_name, today)
     # C5, row 27: the same reviewer, unless conflicted.
     by_rank = sorted(everybody, key=lambda one: (not one.reviewed_before, one.open_reviews, one.name))
@@ -208,19 +209,19 @@ def _reviewers_of(session: Session, application_id: UUID | None) -> frozenset[UU
 
 
 def _workload(session: Session) -> tuple[Counter[UUID], dict[UUID, list[tuple[datetime, datetime]]]]:
-    """How many reviews everybody has open, and when the finished ones were accepted and locked."""
+    """How many reviews everybody has open, and when the finished ones were begun and locked."""
     rows = session.execute(
         select(
-            Assignment.reviewer_id, Assignment.state, Assignment.accepted_at, Assignment.state_since, Application.state
+            Assignment.reviewer_id, Assignment.state, Assignment.begun_at, Assignment.state_since, Application.state
         ).join(Application, Application.id == Assignment.application_id)
     )
     busy: Counter[UUID] = Counter()
     done: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for reviewer_id, state, accepted_at, since, application_state in rows:
+    for reviewer_id, state, begun_at, since, application_state in rows:
         if state in OPEN_STATES:
             busy[reviewer_id] += application_state not in ENDED_WITHOUT_DECISION
-        elif state is AssignmentState.LOCKED and accepted_at is not None:
-            done[reviewer_id].append((accepted_at, since))
+        elif state is AssignmentState.LOCKED and begun_at is not None:
+            done[reviewer_id].append((begun_at, since))
     return busy, done
 
 

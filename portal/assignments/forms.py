@@ -55,7 +55,7 @@ class TakeBackForm(FormBase):
 
     why = TextAreaField(
         _l("Why do you take the invitation back?"),
-        description=_l("For example: the council has objected, or there was no answer in time. It is kept."),
+        description=_l("For example: there was no answer in time. The person who was asked reads it."),
         widget=GovTextArea(),
         validators=[_short_enough()],
     )
@@ -72,7 +72,7 @@ class InterestsForm(FormBase):
 
     answer = RadioField(
         _l("What is your answer?"),
-        description=_l("You see the application only after you have accepted."),
+        description=_l("You see the application once you have accepted and the council can no longer object."),
         widget=GovRadioInput(),
         choices=[
             SelectChoice(Interest.NONE, _l("I have no conflict of interest and no link, and I accept the review")),

@@ -1,4 +1,4 @@
-"""Assignments, as a table."""
+"""Assignments, and what councils objected to them, as tables."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from portal.assignments.states import ASSIGNMENT, LIVE_STATES, AssignmentState, Interest, Place
 from portal.kernel.lifecycle import Lifecycle
-from portal.storage.base import Base, HasLifecycle
+from portal.storage.base import Base, HasLifecycle, Keyed
 from portal.storage.types import UtcDateTime, one_of
 
 _IS_LIVE = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(LIVE_STATES))))
@@ -75,3 +75,26 @@ class Assignment(HasLifecycle, Base):
     extended_to: Mapped[date | None]
     extended_why: Mapped[str] = mapped_column(default="", server_default="")
     case_id: Mapped[UUID] = synonym("application_id")
+
+
+class Objection(Keyed, Base):
+    """Why a council does not want this person to review it, and what the lead reviewer answered (C5, row 15)."""
+
+    __tablename__ = "objection"
+    __table_args__ = (
+        CheckConstraint("length(why) > 0", "says_why"),
+        CheckConstraint(
+            "(upheld IS NULL) = (answered_at IS NULL) AND (upheld IS NULL) = (answered_by_id IS NULL)"
+            " AND (upheld IS NULL) = (answer = '')",
+            "answer_is_whole",
+        ),
+    )
+
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"), unique=True)
+    raised_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    why: Mapped[str]
+    upheld: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

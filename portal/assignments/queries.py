@@ -1,24 +1,30 @@
 """Reads about assignments. A reviewer sees their own; nothing here ever touches an answer."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from uuid import UUID
+from dataclasses import dataclass, replace
+from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.applications import history
 from portal.applications.models import Application
 from portal.applications.reckoning import DECIDE_WITHIN, Entered, ours_since_signing
-from portal.applications.states import APPLICATION, ENDED_WITHOUT_DECISION, ApplicationState
+from portal.applications.states import ENDED_WITHOUT_DECISION, ApplicationState
 from portal.applications.states import STATE_WORDS as APPLICATION_WORDS
 from portal.assignments import rules
-from portal.assignments.models import Assignment
-from portal.assignments.states import INTEREST_WORDS, LIVE_STATES, OPEN_STATES, STATE_WORDS, AssignmentState
+from portal.assignments.models import Assignment, Objection
+from portal.assignments.states import (
+    INTEREST_WORDS,
+    LIVE_STATES,
+    OPEN_STATES,
+    STATE_WORDS,
+    WAITS_FOR_COUNCIL,
+    AssignmentState,
+    Place,
+)
 from portal.councils.models import Council
-from portal.kernel.errors import IllegalMove, NotFound
 from portal.kernel.permissions import Actor, Part, Permission, Record, may
 from portal.kernel.words import Words, words
 
@@ -40,7 +46,7 @@ STAGE_WORDS = {ApplicationState.CLARIFICATION_REQUESTED: WITH_THE_COUNCIL}
 
 @dataclass(frozen=True)
 class OwnReview:
-    """One line of a reviewer's own queue."""
+    """One line of a reviewer's own queue. ``begins_on``: accepted, and begins then unless the council objects."""
 
     reference: str
     council_name: str
@@ -51,13 +57,16 @@ class OwnReview:
     overdue: bool
     reopened_why: str
     on_hold: bool = False
+    begins_on: date | None = None
 
 
 @dataclass(frozen=True)
 class OpenCase:
     """One line of the lead reviewer's list. The ages are in working days; the second without time with the council.
 
-    ``may_decide`` is False where the lead reviewer has reviewed it: somebody else decides then (C2).
+    ``objected``: a lead reviewer has to answer the council's objection. ``begins_on``: the reviewer has accepted, and
+    the review begins then unless the council objects. ``may_decide`` is False where the lead reviewer has reviewed it:
+    somebody else decides then (C2).
     """
 
     reference: str
@@ -70,6 +79,8 @@ class OpenCase:
     due_on: date | None
     overdue: bool
     may_decide: bool
+    objected: bool = False
+    begins_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -122,33 +133,54 @@ def _own_reviews(session: Session, actor: Actor, today: date) -> Iterator[OwnRev
             continue
         on_hold = application_state is ApplicationState.ON_HOLD
         due_on = None if on_hold else _due_on(assignment, entered[assignment.application_id], today)
+        begins_on = None if on_hold else _begins_on(assignment)
         asked = application_state is ApplicationState.CLARIFICATION_REQUESTED
         yield OwnReview(
             reference,
             council_name,
             assignment.state,
-            ON_HOLD if on_hold else WITH_THE_COUNCIL if asked else STATE_WORDS[assignment.state],
+            _waits_for(assignment, on_hold=on_hold, asked=asked),
             INTEREST_WORDS[assignment.interest] if assignment.interest else None,
             due_on,
             due_on is not None and due_on < today,
             assignment.reopened_why if assignment.state is AssignmentState.ACCEPTED else "",
             on_hold,
+            begins_on,
         )
+
+
+def _waits_for(assignment: Assignment, *, on_hold: bool, asked: bool) -> Words:
+    if on_hold:
+        return ON_HOLD
+    if asked:
+        return WITH_THE_COUNCIL
+    return WAITS_FOR_COUNCIL if _begins_on(assignment) else STATE_WORDS[assignment.state]
 
 
 def _stages(session: Session, actor: Actor, today: date) -> Iterator[Stage]:
     rows = session.execute(
-        select(Application, Council.name, Assignment, Person.name)
+        select(Application, Council.name, Assignment, Person.name, Objection.id)
         .join(Council, Council.id == Application.council_id)
-        .outerjoin(Assignment, (Assignment.application_id == Application.id) & Assignment.state.in_(LIVE_STATES))
+        .outerjoin(
+            Assignment,
+            and_(
+                Assignment.application_id == Application.id,
+                Assignment.place == Place.FIRST,
+                Assignment.state.in_(LIVE_STATES),
+            ),
+        )
         .outerjoin(Person, Person.id == Assignment.reviewer_id)
+        .outerjoin(Objection, (Objection.assignment_id == Assignment.id) & Objection.upheld.is_(None))
         .where(Application.state.in_(LEAD_STATES))
         .order_by(Application.state_since)
     ).all()
     entered = history.entered(session, [application.id for application, *_ in rows])
     cases = [
-        _open_case(actor, application, council_name, assignment, reviewer_name or "", entered[application.id], today)
-        for application, council_name, assignment, reviewer_name in rows
+        replace(
+            _open_case(actor, application, council_name, assignment, reviewer or "", entered[application.id], today),
+            objected=objection is not None,
+        )
+        for application, council_name, assignment, reviewer, objection in rows
         if may(actor, Permission.REVIEW_ASSIGN, Record(application.council_id))
     ]
     for state in LEAD_STATES:
@@ -182,116 +214,34 @@ def _open_case(
         due_on,
         due_on is not None and due_on < today,
         assignment is not None and may(actor, Permission.APPLICATION_DECIDE, own_record(assignment)),
+        begins_on=_begins_on(assignment) if assignment else None,
     )
 
 
-def _due_on(row: Assignment, entered: Sequence[Entered], today: date) -> date | None:
-    return rules.due_on(row.state, row.proposed_at, row.accepted_at, entered, today, row.extended_to)
+def _begins_on(assignment: Assignment) -> date | None:
+    waits = assignment.state is AssignmentState.ACCEPTED and assignment.begun_at is None
+    return rules.begins_on(assignment.proposed_at) if waits else None
 
 
-@dataclass(frozen=True)
-class InterestsPage:
-    """What a reviewer is told before declaring interests: which council, and by when to answer."""
-
-    reference: str
-    council_name: str
-    answer_by: date | None
-
-
-def interests_page(session: Session, actor: Actor, reference: str) -> InterestsPage:
-    """The invitation that the actor has to answer.
-
-    Raises NotFound where the actor was never asked, IllegalMove where it has been answered, taken back or withdrawn.
-    """
-    row = session.execute(
-        select(Assignment, Council.name, Application.state)
-        .join(Application, Application.id == Assignment.application_id)
-        .join(Council, Council.id == Assignment.council_id)
-        .where(Application.reference == reference, Assignment.reviewer_id == actor.person_id)
-        .order_by((Assignment.state == AssignmentState.PROPOSED).desc(), Assignment.proposed_at.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        raise NotFound(f"no invitation to {reference}")
-    assignment, council_name, stands = row
-    if not may(actor, Permission.REVIEW_ANSWER, own_record(assignment)):
-        raise NotFound(f"no invitation to {reference}")
-    # The council may have withdrawn it since.
-    if stands is ApplicationState.ON_HOLD:
-        raise APPLICATION.refusal(stands, "answer")
-    if assignment.state is not AssignmentState.PROPOSED or stands is not ApplicationState.REVIEWER_PROPOSED:
-        raise IllegalMove(assignment.lifecycle.name, assignment.state, "answer")
-    answer_by = rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at)
-    return InterestsPage(reference, council_name, answer_by)
+def _due_on(assignment: Assignment, entered: Sequence[Entered], today: date) -> date | None:
+    return rules.due_on(
+        assignment.state,
+        assignment.proposed_at,
+        assignment.begun_at,
+        entered,
+        today,
+        assignment.extended_to,
+        assignment.place,
+    )
 
 
 def own_record(assignment: Assignment) -> Record:
-    """What the permission table may know where somebody reads of their own assignment, without another query."""
+    """What the permission table may know where somebody reads of their own assignment, without another query.
+
+    Until the review has begun, whoever has accepted is no reviewer of it: nothing of the application is theirs to see.
+    """
     parts = {Part.INVITED: frozenset({assignment.reviewer_id})}
-    if assignment.state in (AssignmentState.ACCEPTED, AssignmentState.LOCKED):
+    begun = assignment.begun_at is not None
+    if begun and assignment.state in (AssignmentState.ACCEPTED, AssignmentState.LOCKED):
         parts[Part.REVIEWER] = frozenset({assignment.reviewer_id})
     return Record(assignment.council_id, parts)
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """Who has been asked to review which application: for the lead reviewer's page and for the emails E16 and E17.
-
-    ``answer_by`` is the reviewer's date and ``object_by`` the council's.
-    """
-
-    application_id: UUID
-    reference: str
-    council_id: UUID
-    council_name: str
-    reviewer_id: UUID
-    reviewer_name: str
-    reviewer_employer: str
-    why: str
-    proposed_at: datetime
-    answer_by: date | None
-    object_by: date
-    overdue: bool
-
-
-def proposal_made(session: Session, assignment_id: UUID, today: date) -> Proposal:
-    """The proposal that this assignment began with. Raises NotFound."""
-    return _proposal(session, Assignment.id == assignment_id, today)
-
-
-def open_proposal(session: Session, actor: Actor, reference: str, today: date) -> Proposal:
-    """The proposal that waits for an answer on this application. Raises NotFound where none does."""
-    found = _proposal(
-        session, (Application.reference == reference) & (Assignment.state == AssignmentState.PROPOSED), today
-    )
-    if not may(actor, Permission.REVIEW_ASSIGN, Record(found.council_id)):
-        raise NotFound(f"no proposal for {reference}")
-    return found
-
-
-def _proposal(session: Session, which: ColumnElement[bool], today: date) -> Proposal:
-    row = session.execute(
-        select(Assignment, Application.reference, Council.name, Person.name, Person.employer)
-        .join(Application, Application.id == Assignment.application_id)
-        .join(Council, Council.id == Assignment.council_id)
-        .join(Person, Person.id == Assignment.reviewer_id)
-        .where(which)
-    ).one_or_none()
-    if row is None:
-        raise NotFound("no such proposal")
-    assignment, reference, council_name, reviewer_name, employer = row
-    answer_by = rules.due_on(assignment.state, assignment.proposed_at, assignment.accepted_at)
-    return Proposal(
-        application_id=assignment.application_id,
-        reference=reference,
-        council_id=assignment.council_id,
-        council_name=council_name,
-        reviewer_id=assignment.reviewer_id,
-        reviewer_name=reviewer_name,
-        reviewer_employer=employer,
-        why=assignment.why,
-        proposed_at=assignment.proposed_at,
-        answer_by=answer_by,
-        object_by=rules.object_by(assignment.proposed_at),
-        overdue=answer_by is not None and answer_by < today,
-    )

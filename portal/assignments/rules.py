@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from portal.applications.reckoning import Entered, days_nobody_scored, days_on_hold
-from portal.assignments.states import AssignmentState, Interest
+from portal.assignments.states import AssignmentState, Interest, Place
 from portal.kernel.calendar import add_working_days, working_days_between
 from portal.kernel.clock import LONDON
 from portal.kernel.errors import Problem
@@ -14,7 +14,7 @@ from portal.kernel.words import Words, words
 # The service standards of C3, in working days.
 ANSWER_WITHIN = 3
 OBJECT_WITHIN = 3
-SCORE_WITHIN = 20
+SCORE_WITHIN = {Place.FIRST: 20, Place.SECOND: 10}
 
 # For how long somebody who has worked for a council must not review it (C6).
 BARRED_YEARS = 2
@@ -75,12 +75,15 @@ def reason_problems(field: str, reason: str, said: Words) -> Iterator[Problem]:
 def due_on(
     state: AssignmentState,
     proposed_at: datetime,
-    accepted_at: datetime | None,
+    begun_at: datetime | None,
     entered: Sequence[Entered] = (),
     today: date | None = None,
     extended_to: date | None = None,
+    place: Place = Place.FIRST,
 ) -> date | None:
     """The day by which the reviewer's next step is due; None where it is not the reviewer's turn.
+
+    Scores are due so long after the review began, not after accepting: until then the reviewer sees no answer.
 
     ``entered`` are the states of the application, up to ``today`` or else to the last of them: while the council
     answers questions, and on hold, the reviewer's time does not run (C3). ``extended_to`` is a later day for the
@@ -90,10 +93,10 @@ def due_on(
         asked = _day(proposed_at)
         until = today or (entered[-1].on if entered else asked)
         return add_working_days(asked, ANSWER_WITHIN + days_on_hold(entered, asked, until))
-    if state is AssignmentState.ACCEPTED and accepted_at is not None:
-        begun = _day(accepted_at)
+    if state is AssignmentState.ACCEPTED and begun_at is not None:
+        begun = _day(begun_at)
         until = today or (entered[-1].on if entered else begun)
-        usual = add_working_days(begun, SCORE_WITHIN + days_nobody_scored(entered, begun, until))
+        usual = add_working_days(begun, SCORE_WITHIN[place] + days_nobody_scored(entered, begun, until))
         return max(usual, extended_to) if extended_to else usual
     return None
 
@@ -103,14 +106,19 @@ def object_by(proposed_at: datetime) -> date:
     return add_working_days(_day(proposed_at), OBJECT_WITHIN)
 
 
+def begins_on(proposed_at: datetime) -> date:
+    """The first day on which the council can no longer object: an accepted review begins then (C5, row 14)."""
+    return object_by(proposed_at) + timedelta(days=1)
+
+
 def working_days_since(moment: datetime, today: date) -> int:
     """How many working days ago, in London, something happened."""
     return working_days_between(_day(moment), today)
 
 
 def usual_days(reviews: Iterable[tuple[datetime, datetime]]) -> int | None:
-    """How many working days a reviewer has taken from accepting to locking, on average; None without a past review."""
-    taken = [working_days_between(_day(accepted), _day(locked)) for accepted, locked in reviews]
+    """How many working days a reviewer has taken to score, on average, from begun to locked; None without a review."""
+    taken = [working_days_between(_day(begun), _day(locked)) for begun, locked in reviews]
     return round(sum(taken) / len(taken)) if taken else None
 
 

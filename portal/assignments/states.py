@@ -1,7 +1,9 @@
 """The lifecycle of an assignment: rows 13 to 15 and 18 to 20 of C5 (docs/process.md), seen from the reviewer."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
+from portal.applications.states import ApplicationState
 from portal.kernel.lifecycle import Lifecycle, move
 from portal.kernel.permissions import Part, Permission
 from portal.kernel.words import Words, words
@@ -41,9 +43,9 @@ ASSIGNMENT = Lifecycle(
     "assignment",
     _S.PROPOSED,
     (
-        # 14: with accepting, no conflict declared, whoever was invited is a reviewer.
-        move("accept", [_S.PROPOSED], _S.ACCEPTED, _P.REVIEW_ANSWER, "assignment:accepted", Part.REVIEWER),
-        # C6: a minor link is declared and the lead reviewer decides. The action notes whose part it is.
+        # 14: no conflict is declared. Whoever accepts has the reviewer’s part, and sees an answer, once it begins.
+        move("accept", [_S.PROPOSED], _S.ACCEPTED, _P.REVIEW_ANSWER, "assignment:accepted"),
+        # C6: a minor link is declared and the lead reviewer decides.
         move("declare_link", [_S.PROPOSED], _S.LINK_DECLARED, _P.REVIEW_ANSWER, "assignment:link_declared"),
         move("accept_link", [_S.LINK_DECLARED], _S.ACCEPTED, _P.REVIEW_ASSIGN, "assignment:accepted"),
         # 15: also after accepting, as long as the review has not begun: the council may still object.
@@ -84,3 +86,11 @@ INTEREST_WORDS: dict[Interest, Words] = {
 LIVE_STATES = frozenset({_S.PROPOSED, _S.LINK_DECLARED, _S.ACCEPTED, _S.LOCKED})
 # These are work still to be done: a reviewer's workload.
 OPEN_STATES = frozenset({_S.PROPOSED, _S.LINK_DECLARED, _S.ACCEPTED})
+
+# Accepted, but the council can still object or its objection waits for an answer.
+WAITS_FOR_COUNCIL = words("Accepted: begins once the council can no longer object")
+# Whose answer an application waits for, by where it stands: only then is anybody asked, or does a review begin.
+PLACE_ASKED: Mapping[ApplicationState, Place] = {
+    ApplicationState.REVIEWER_PROPOSED: Place.FIRST,
+    ApplicationState.SECOND_REVIEW: Place.SECOND,
+}

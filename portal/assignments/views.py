@@ -4,7 +4,7 @@ from flask import Blueprint, Response, flash
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.assignments import actions, candidates, queries
+from portal.assignments import actions, candidates, proposals, queries
 from portal.assignments.forms import InterestsForm, ProposeForm, TakeBackForm
 from portal.assignments.states import AssignmentState
 from portal.kernel.clock import today
@@ -75,7 +75,7 @@ def take_back(reference: str) -> BaseResponse:
 
 def _proposal(reference: str, form: TakeBackForm) -> Response:
     with reading() as session:
-        page = queries.open_proposal(session, current_actor(), reference, today(services().clock))
+        page = proposals.open_proposal(session, current_actor(), reference, today(services().clock))
     return render("assignments/proposal.html", page=page, form=form)
 
 
@@ -89,14 +89,17 @@ def interests(reference: str) -> Response:
 @bp.post("/<reference>/interests")
 @requires(Permission.REVIEW_ANSWER)
 def answer(reference: str) -> BaseResponse:
-    """Accept, and go on to the review; or decline, and go back to the queue."""
+    """Accept, and go on to the review once it has begun; or decline, and go back to the queue."""
     form = InterestsForm()
-    accepted = False
+    accepted = begun = False
     with submitting(form) as work:
         assignment = actions.answer_invitation(work, form.to_command(reference))
-        accepted = assignment.state is AssignmentState.ACCEPTED
+        accepted, begun = assignment.state is AssignmentState.ACCEPTED, assignment.begun_at is not None
     if form.errors:
         return _interests(reference, form)
+    if accepted and not begun:
+        flash(gettext("You have accepted. The review begins when the council can no longer object: we email you."))
+        return redirect_to("assignments.home")
     if accepted:
         flash(gettext("You have accepted. You can read the application and score it now."))
         return redirect_to("reviews.overview", reference=reference)
@@ -106,5 +109,5 @@ def answer(reference: str) -> BaseResponse:
 
 def _interests(reference: str, form: InterestsForm) -> Response:
     with reading() as session:
-        page = queries.interests_page(session, current_actor(), reference)
+        page = proposals.interests_page(session, current_actor(), reference)
     return render("assignments/interests.html", page=page, form=form)

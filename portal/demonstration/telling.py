@@ -35,6 +35,7 @@ from portal.endings.lapsing import lapses_due
 from portal.evidence import actions as evidence
 from portal.kernel.clock import today
 from portal.kernel.permissions import Role
+from portal.objections import actions as objections
 from portal.ourday import actions as ourday
 from portal.ourday.rules import Part
 from portal.reviews import actions as reviews
@@ -171,7 +172,8 @@ class Telling:
 
     def _accept(self) -> None:
         command = assignments.AnswerInvitation(self.reference, Interest.NONE, "")
-        assignments.answer_invitation(self.stage.work(self.reviewer), command)
+        accepted = assignments.answer_invitation(self.stage.work(self.reviewer), command)
+        objections.say_no_objection(self.stage.work(self.owner), objections.SayNoObjection(self.slug, accepted.id))
 
     def _score(self) -> None:
         work = self.stage.work(self.reviewer)

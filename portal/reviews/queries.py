@@ -49,7 +49,7 @@ class OwnReview:
 
 
 def own_review(session: Session, actor: Actor, reference: str) -> OwnReview:
-    """The actor's review of this application, accepted or locked. Raises NotFound for everybody else's."""
+    """The actor's review of this application, begun or locked. Raises NotFound for everybody else's."""
     row = session.execute(
         select(Assignment, Application, Council.name, Council.kind)
         .join(Application, Application.id == Assignment.application_id)
@@ -80,9 +80,10 @@ def own_review(session: Session, actor: Actor, reference: str) -> OwnReview:
         due_on=assignment_rules.due_on(
             assignment.state,
             assignment.proposed_at,
-            assignment.accepted_at,
+            assignment.begun_at,
             entered(session, [assignment.application_id])[assignment.application_id],
             extended_to=assignment.extended_to,
+            place=assignment.place,
         ),
         reopened_why=assignment.reopened_why if editable else "",
         since=assignment.state_since,

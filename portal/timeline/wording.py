@@ -81,7 +81,7 @@ DONE_BY: Mapping[str, Words] = {
     "close": PORTAL,
     "correct": PANEL,
     "review_afresh": PANEL,
-    "accept_review": REVIEWER,
+    "accept_review": PORTAL,
     "ask_second_review": REVIEWER,
     "ask_questions": REVIEWER,
     "lock_scores": REVIEWER,

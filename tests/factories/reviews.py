@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
+from sqlalchemy import select
+
+from portal.accounts import queries as accounts
 from portal.accounts.models import Person
 from portal.applications import actions as applications
 from portal.applications.models import Application
 from portal.applications.rules import Answered
 from portal.assignments import actions as assignments
+from portal.assignments.actions import waiting
 from portal.assignments.models import Assignment
 from portal.assignments.states import Interest
 from portal.audit.work import Work
@@ -14,6 +18,7 @@ from portal.councils.models import Council
 from portal.criteria.queries import edition_of
 from portal.evidence import actions as evidence
 from portal.kernel.permissions import Role
+from portal.objections import actions as objections
 from portal.reviews import actions as reviews
 from portal.reviews.rules import Judgement
 from tests.factories.applications import (
@@ -67,9 +72,30 @@ def assign(work: Work, application: Application, reviewer: Person, lead: Person)
 
 
 def accept(work: Work, application: Application, reviewer: Person) -> Assignment:
-    """Let the reviewer declare no interest and accept."""
+    """Let the reviewer accept, with no interest, and the council say that it does not object: the review begins."""
+    accepted = accept_only(work, application, reviewer)
+    if accepted.begun_at is None:
+        waive(work, application)
+    return accepted
+
+
+def accept_only(work: Work, application: Application, reviewer: Person) -> Assignment:
+    """Let the reviewer declare no interest and accept; the council can still object."""
     command = assignments.AnswerInvitation(application.reference, Interest.NONE, "")
     return assignments.answer_invitation(acting(work, reviewer), command)
+
+
+def waive(work: Work, application: Application) -> None:
+    """Let the council's owner say that there is no objection to whoever is asked."""
+    doing = acting(work, owner_of(work, application))
+    slug = work.session.get_one(Council, application.council_id).slug
+    objections.say_no_objection(doing, objections.SayNoObjection(slug, waiting(doing, application).id))
+
+
+def owner_of(work: Work, application: Application) -> Person:
+    """The first owner of the application's council."""
+    members = accounts.members(work.session, application.council_id, Role.OWNER)
+    return work.session.scalars(select(Person).where(Person.email == members[0].email)).one()
 
 
 def decline(

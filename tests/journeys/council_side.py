@@ -214,6 +214,19 @@ class Officer(Newcomer):
         guest.is_at("Declaration")
         guest.look()
 
+    def have_no_objection(self, reviewer: str) -> None:
+        """Read who reviews the council, and let the review begin."""
+        guest = self.guest
+        guest.visit("/council/")
+        guest.follow("Your reviewer: who it is, and your right to object")
+        guest.sees(f"Reviewer: {reviewer}")
+        guest.press("Object to this person")
+        guest.is_told("Say in a sentence or two why this person should not review you.")
+        guest.look()
+        guest.press("We have no objection")
+        guest.sees("The review began on")
+        guest.look()
+
     def read_feedback(self) -> None:
         """Read the result, from the council's own page on."""
         guest = self.guest

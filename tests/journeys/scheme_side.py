@@ -168,6 +168,14 @@ class Reviewer(Insider):
         guest.look()
         guest.choose("I have no conflict of interest and no link")
         guest.press("Send my answer")
+        guest.sees("unless the council objects")
+        guest.look()
+
+    def begin(self, reference: str) -> None:
+        """The council does not object: open the review."""
+        guest = self.guest
+        guest.visit("/reviews/")
+        guest.follow(f"Score {facts.COUNCIL}")
         guest.sees("0 of 28 criteria scored.")
         guest.look()
 

@@ -107,6 +107,8 @@ class Story:
         self.administrator.check_completeness(self.reference)
         self.lead.assign()
         self.reviewer.accept(self.reference)
+        self.officer.have_no_objection(running.REVIEWER)
+        self.reviewer.begin(self.reference)
         self.reviewer.score_first()
         for criterion in self.by_hand:
             self.reviewer.score(criterion)

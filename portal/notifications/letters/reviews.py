@@ -5,6 +5,7 @@ from datetime import date
 from portal.accounts.models import Person
 from portal.assignments.models import Assignment
 from portal.assignments.rules import due_on, object_by
+from portal.assignments.states import Place
 from portal.audit.work import Work
 from portal.kernel.events import Event
 from portal.kernel.permissions import Role
@@ -20,27 +21,29 @@ def proposed(work: Work, event: Event) -> None:
     assignment = work.session.get_one(Assignment, event.subject_id)
     found = people.case(work.session, assignment.application_id)
     reviewer = work.session.get_one(Person, assignment.reviewer_id)
-    answer_by = due_on(assignment.state, assignment.proposed_at, assignment.accepted_at)
+    answer_by = due_on(assignment.state, assignment.proposed_at, assignment.begun_at)
     if answer_by is not None:
         post(work, invitation_to_review(found, answer_by), [reviewer.email], case_id=found.id)
+    second = assignment.place is Place.SECOND
+    asked = {"name": reviewer.name, "employer": f", {reviewer.employer}" if reviewer.employer else ""}
     notice = Letter(
         "E16",
-        words("Your application %(reference)s is complete", reference=found.reference),
+        words("A second reviewer for your application %(reference)s", reference=found.reference)
+        if second
+        else words("Your application %(reference)s is complete", reference=found.reference),
         (
+            words("We have asked %(name)s%(employer)s to review it too. This is a usual part of our checks.", **asked)
+            if second
+            else words("Everything is there. We have asked %(name)s%(employer)s to review it.", **asked),
             words(
-                "Everything is there. We have asked %(name)s%(employer)s to review it.",
-                name=reviewer.name,
-                employer=f", {reviewer.employer}" if reviewer.employer else "",
-            ),
-            words(
-                "If this person should not review you, for a reason that a fair observer would share, reply to this "
-                "email by %(day)s and say why.",
+                "If this person should not review you, for a reason that a fair observer would share, an owner of your "
+                "team can object until %(day)s. If you have no objection, say so, and the review can begin sooner.",
                 day=object_by(assignment.proposed_at),
             ),
         ),
-        words("See how things stand"),
-        f"/council/{found.slug}/",
-        words("If you do nothing, the review begins."),
+        words("See who reviews you, and object or not"),
+        f"/council/{found.slug}/reviewer",
+        words("If you do nothing, the review begins when the reviewer has accepted and that day has passed."),
     )
     post(work, notice, people.in_council(work.session, found.council_id, Role.OWNER, Role.APPROVER), case_id=found.id)
 
@@ -71,7 +74,17 @@ def invitation_to_review(found: Case, answer_by: date, *, reminder: bool = False
 
 def reviewer_lost(work: Work, event: Event) -> None:
     """To the lead reviewers: somebody else must be asked."""
-    found = people.case(work.session, event.subject_id)
+    _find_another(work, people.case(work.session, event.subject_id))
+
+
+def second_reviewer_lost(work: Work, event: Event) -> None:
+    """The same where a second reviewer has declined or was taken back, which moves no application."""
+    assignment = work.session.get_one(Assignment, event.subject_id)
+    if assignment.place is Place.SECOND:
+        _find_another(work, people.case(work.session, assignment.application_id))
+
+
+def _find_another(work: Work, found: Case) -> None:
     letter = Letter(
         "E21",
         words("%(reference)s needs another reviewer", reference=found.reference),

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portal.demonstration.cast import CLAIMED, NEARLY_THERE
-from tests.integration.access.world import DRAFT
+from tests.integration.access.world import DRAFT, REVIEWER_PROPOSED
 
 AWAITING_DECLARATION = "lancaster"
 SUBMITTED = "wigan"
 COMPLETENESS_CHECK = "rutland"
 READY_TO_ASSIGN = "kent"
-REVIEWER_PROPOSED = "derby"
 IN_REVIEW = "avon-fire-and-rescue-service"
 MODERATION = "peak-district-national-park-authority"
 DECIDED = "swansea"
@@ -102,6 +101,11 @@ RECORDS: Mapping[str, Record] = {
     "assignments.propose": Record(READY_TO_ASSIGN, {"reviewer": "{reviewer_id}", "why": "Has time for it."}),
     "assignments.proposal": Record(REVIEWER_PROPOSED),
     "assignments.take_back": Record(REVIEWER_PROPOSED, {"why": "The council has objected."}),
+    "objections.reviewer": Record(REVIEWER_PROPOSED),
+    "objections.object_to": Record(REVIEWER_PROPOSED, {"why": "They worked with us until last year."}),
+    "objections.no_objection": Record(REVIEWER_PROPOSED),
+    "objections.objection": Record(REVIEWER_PROPOSED),
+    "objections.answer": Record(REVIEWER_PROPOSED, {"upheld": "no", "answer": "They did not work with you."}),
     "assignments.interests": Record(REVIEWER_PROPOSED),
     "assignments.answer": Record(REVIEWER_PROPOSED, {"answer": "none"}),
     "clarifications.collected": Record(IN_REVIEW),

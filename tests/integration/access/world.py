@@ -14,6 +14,8 @@ from portal.accounts.sessions import begin_session
 from portal.accounts.states import MembershipState
 from portal.app import create_app
 from portal.applications.models import Application, EvidenceItem, EvidenceKind
+from portal.applications.states import ApplicationState
+from portal.assignments.actions import waiting
 from portal.assignments.models import Assignment
 from portal.assignments.states import AssignmentState
 from portal.audit.work import Work
@@ -27,6 +29,7 @@ from portal.kernel.clock import Clock, today
 from portal.kernel.permissions import COUNCIL_ROLES, STAFF_ROLES, SYSTEM, Role
 from portal.links.models import Finding, FindingKind, LinkSnapshot, SnapshotProgress
 from portal.notifications.models import OutboxEmail
+from portal.objections import actions as objections
 from portal.reviews.models import LiveCheck
 from portal.secondstep.models import Passkey
 from portal.sharing import actions as sharing
@@ -40,6 +43,7 @@ from tests.integration.access.columns import Knocker
 
 OTHER_COUNCIL = "leeds"
 DRAFT = "wokingham"
+REVIEWER_PROPOSED = "derby"
 CRITERION = "INF-1"
 COMMENT = "Who has the figures?"
 INVITED = "somebody.new@wokingham.gov.uk"
@@ -79,6 +83,7 @@ def make_world(folder: Path, clock: Clock) -> World:
         extra = _extra_people(work, slugs)
         _invite_somebody(work)
         _say_something(work)
+        _object(work)
         _keep_pages(work, running.files)
         _set_up_two_ways(work)
         _look(work)
@@ -123,6 +128,16 @@ def _invite_somebody(work: Work) -> None:
 def _say_something(work: Work) -> None:
     contributor = work.session.get_one(Person, _members(work.session, DRAFT)[Role.CONTRIBUTOR].person_id)
     sharing.write_comment(acting(work, contributor), sharing.WriteComment(DRAFT, CRITERION, COMMENT))
+
+
+def _object(work: Work) -> None:
+    application = work.session.scalars(
+        select(Application).where(Application.state == ApplicationState.REVIEWER_PROPOSED)
+    ).one()
+    owner = work.session.get_one(Person, _members(work.session, REVIEWER_PROPOSED)[Role.OWNER].person_id)
+    asked = waiting(work, application).id
+    command = objections.Object(REVIEWER_PROPOSED, asked, "They worked with us until last year.")
+    objections.object_to_reviewer(acting(work, owner), command)
 
 
 def _keep_pages(work: Work, files: FileStore) -> None:

@@ -7,7 +7,8 @@ from portal.accounts.models import ConflictOfInterest
 from portal.applications.states import ApplicationState
 from portal.assignments import actions
 from portal.assignments.candidates import choice_page
-from portal.assignments.queries import interests_page, own_record, queue
+from portal.assignments.proposals import interests_page
+from portal.assignments.queries import own_record, queue
 from portal.assignments.states import AssignmentState, Interest
 from portal.audit.queries import trail
 from portal.kernel.clock import FixedClock
@@ -19,11 +20,13 @@ from tests.factories.people import AWKWARD_NAME, make_conflict, make_staff
 from tests.integration.assignments.conftest import TODAY, Case, choices
 
 
-def test_accepting_makes_the_reviewer_and_begins_the_review(case: Case) -> None:
+def test_accepting_makes_nobody_the_reviewer_before_the_review_begins(case: Case) -> None:
     make.assign(case.work, case.application, case.reviewer, case.lead)
-    assert Part.REVIEWER not in case.work.record_of(case.application).parts
-    assignment = make.accept(case.work, case.application, case.reviewer)
+    assignment = make.accept_only(case.work, case.application, case.reviewer)
     assert (assignment.state, assignment.interest) == (AssignmentState.ACCEPTED, Interest.NONE)
+    assert Part.REVIEWER not in case.work.record_of(case.application).parts
+    assert Part.REVIEWER not in own_record(assignment).parts
+    make.waive(case.work, case.application)
     assert case.application.state is ApplicationState.IN_REVIEW
     assert case.work.record_of(case.application).parts[Part.REVIEWER] == {case.reviewer.id}
     assert own_record(assignment).parts[Part.REVIEWER] == {case.reviewer.id}
@@ -115,7 +118,7 @@ def test_who_declined_is_nobody_to_the_next_proposal(case: Case) -> None:
     make.decline(case.work, case.application, case.reviewer, None)
     other = make_staff(case.work, Role.REVIEWER, name="Zoë Zeal")
     make.assign(case.work, case.application, other, case.lead)
-    with pytest.raises(NotFound):
+    with pytest.raises(IllegalMove):
         make.accept(case.work, case.application, case.reviewer)
 
 

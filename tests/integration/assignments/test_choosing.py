@@ -10,7 +10,7 @@ from portal.accounts.models import ConflictOfInterest, Person
 from portal.applications.states import ApplicationState
 from portal.assignments import actions
 from portal.assignments.models import Assignment
-from portal.assignments.queries import proposal_made
+from portal.assignments.proposals import open_proposal
 from portal.assignments.states import AssignmentState
 from portal.audit.queries import trail
 from portal.audit.work import Work
@@ -40,7 +40,8 @@ def test_proposed_reviewer_is_asked_with_the_reason_and_the_trail_tells(case: Ca
     assert case.application.state is ApplicationState.REVIEWER_PROPOSED
     told = [(entry.event, entry.actor_name) for entry in trail(case.work.session, case.application.id)][-2:]
     assert told == [("application:proposed", "Lee Lead"), ("assignment:proposed", "Lee Lead")]
-    proposal = proposal_made(case.work.session, assignment.id, TODAY)
+    lead = acting(case.work, case.lead).actor
+    proposal = open_proposal(case.work.session, lead, case.application.reference, TODAY)
     assert (proposal.reviewer_name, proposal.reviewer_employer) == (AWKWARD_NAME, "Otherplace Council, =cmd")
     assert (proposal.answer_by, proposal.object_by) == (date(2026, 11, 23), date(2026, 11, 23))
 

@@ -42,6 +42,11 @@ class Scene:
             people = (session.get_one(Person, key) for key in (self.reviewer_id, self.lead_id))
             make.assign(work, application, *people)
 
+    def waive(self) -> None:
+        with self.database.writing() as session:
+            work = Work(session, SYSTEM, self.clock, {})
+            make.waive(work, session.scalars(select(Application)).one())
+
     def assignments(self) -> int:
         with self.database.reading() as session:
             return session.scalar(select(func.count()).select_from(Assignment)) or 0
@@ -116,14 +121,21 @@ def test_nothing_of_the_answers_is_shown_before_acceptance(scene: Scene) -> None
         visitor.visit(f"/reviews/{scene.reference}/{hidden}", code=404)
     visitor.visit(f"/reviews/{scene.reference}/interests")
     visitor.post(f"/reviews/{scene.reference}/interests", answer="none", text="")
+    for hidden in ("", "INF-1", "lock", "questions"):
+        visitor.visit(f"/reviews/{scene.reference}/{hidden}", code=404)
+    scene.waive()
     assert "INF-1: We answer" in visitor.visit(f"/reviews/{scene.reference}/INF-1").text
 
 
-def test_accepting_leads_to_the_review_and_shows_the_declared_interest_in_the_queue(scene: Scene) -> None:
+def test_accepting_leads_to_the_queue_which_says_when_the_review_begins(scene: Scene) -> None:
     scene.propose()
     visitor = scene.visitor(scene.reviewer_id)
     page = visitor.post(f"/reviews/{scene.reference}/interests", answer="none", text="")
-    assert page.headings == [f"Review of {COUNCIL}"]
+    assert "Begins on 24 November 2026 unless the council objects Nothing to do yet" in page.text
+    lead = scene.visitor(scene.lead_id)
+    assert "Accepted. Begins on 24 November 2026 unless the council objects" in lead.visit("/reviews/").text
+    assert "has accepted." in lead.visit(f"/reviews/{scene.reference}/proposal").text
+    scene.waive()
     page = visitor.visit("/reviews/")
     assert "16 December 2026 No conflict of interest" in page.text
     visitor.post(f"/reviews/{scene.reference}/interests", code=409, answer="none", text="")

@@ -3,7 +3,7 @@ from portal.kernel.permissions import Part, Permission
 
 # Where every command leads is in tests/unit/lifecycles; here is whose it is and the part that comes with it.
 WHOSE = {
-    "accept": (Permission.REVIEW_ANSWER, Part.REVIEWER),
+    "accept": (Permission.REVIEW_ANSWER, None),
     "declare_link": (Permission.REVIEW_ANSWER, None),
     "accept_link": (Permission.REVIEW_ASSIGN, None),
     "decline": (Permission.REVIEW_ANSWER, None),
