@@ -79,10 +79,10 @@ def begun(work: Work, event: Event) -> None:
     letter = Letter(
         "E17",
         words("You can now review %(council)s", council=found.council),
-        (words("The review of %(reference)s has begun: you can read it and score it.", reference=found.reference),),
+        (words("The review of %(reference)s has begun: you can read it now.", reference=found.reference),),
         words("Open the review"),
         f"/reviews/{found.reference}/",
-        words("Please lock your scores by %(day)s. If you do nothing, the council waits longer.", day=due),
+        words("Please finish it by %(day)s. If you do nothing, the council waits longer than we promise.", day=due),
     )
     post(work, letter, [reviewer.email], case_id=found.id)
 

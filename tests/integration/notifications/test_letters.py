@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from portal.accounts.models import Invitation, Membership, StaffRole
+from portal.accounts.models import Invitation, Membership, Person, StaffRole
 from portal.accounts.states import InvitationState
-from portal.applications.models import WithdrawalRequest
+from portal.applications.models import Application, WithdrawalRequest
 from portal.applications.states import WithdrawalAnswer
 from portal.assignments.models import Assignment
 from portal.audit.work import Work
@@ -25,6 +25,7 @@ from portal.notifications.composing import LONGEST_LINE, LONGEST_SUBJECT, compos
 from portal.notifications.kinds import KINDS
 from portal.notifications.letter import Letter, from_document
 from portal.notifications.models import DigestEntry, OutboxEmail
+from portal.objections import actions as objections
 from portal.team.models import AccessReview
 from tests.factories import claims, completeness, decisions, declarations, reviews
 from tests.factories.applications import Team, acting, make_team, start_application
@@ -137,10 +138,20 @@ def tell_of_review(work: Work, scores: dict[str, int | None]) -> None:
     decisions.decided(work, application, lead)
 
 
+def tell_of_objections(work: Work, application: Application, reviewer: Person, lead: Person) -> None:
+    owner, reference = reviews.owner_of(work, application), application.reference
+    slug = work.session.get_one(Council, application.council_id).slug
+    other = make_staff(work, Role.REVIEWER, name=AWKWARD_NAME)
+    for person, upheld in ((other, True), (reviewer, False)):
+        asked = reviews.assign(work, application, person, lead)
+        objections.object_to_reviewer(acting(work, owner), objections.Object(slug, asked.id, HOSTILE))
+        objections.answer_objection(acting(work, lead), objections.AnswerObjection(reference, upheld, HOSTILE))
+
+
 def tell_of_questions(work: Work) -> None:
     reviewer, lead = (make_staff(work, role, name=AWKWARD_NAME) for role in (Role.REVIEWER, Role.LEAD))
     application = reviews.application_ready_to_assign(work, hostile(work))
-    reviews.assign(work, application, reviewer, lead)
+    tell_of_objections(work, application, reviewer, lead)
     reviews.accept(work, application, reviewer)
     work.session.add(
         ClarificationRound(
