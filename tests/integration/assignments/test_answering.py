@@ -166,6 +166,7 @@ def test_queue_shows_a_lead_every_open_application_with_its_age(case: Case, cloc
         ApplicationState.CLARIFICATION_REQUESTED: [],
         ApplicationState.MODERATION: [],
         ApplicationState.DECIDED: [],
+        ApplicationState.ON_HOLD: [],
     }
 
 
