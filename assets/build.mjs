@@ -19,7 +19,7 @@ writeFileSync(
   components,
   readFileSync(`${frontend}/dist/govuk/govuk-frontend.min.js`, "utf8").replace(/\n?\/\/# sourceMappingURL=.*$/m, ""),
 );
-const scripts = ["start.js", "keep.js", "around.js", "waiting.js", "passkey.js"];
+const scripts = ["start.js", "keep.js", "around.js", "waiting.js", "passkey.js", "desk.js"];
 for (const script of scripts) copyFileSync(`assets/${script}`, `static/js/${script}`);
 
 const fonts = ["latin", "latin-ext"].flatMap((script) => [400, 700].map((weight) => `inter-${script}-${weight}`));

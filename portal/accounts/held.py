@@ -76,6 +76,16 @@ def held_form(session: Session, clock: Clock, person_id: UUID, path: str) -> Hel
     return Held(row.fields, row.held_at) if row else None
 
 
+def kept_at(session: Session, now: datetime, person_id: UUID | None, paths: Collection[str]) -> Mapping[str, datetime]:
+    """For which of these pages something is kept for this person, and since when; in one query."""
+    rows = session.execute(
+        select(HeldForm.path, HeldForm.held_at).where(
+            HeldForm.person_id == person_id, HeldForm.path.in_(paths), HeldForm.held_at > now - HELD_FORM_LASTS
+        )
+    )
+    return {row.path: row.held_at for row in rows}
+
+
 def forget_held_fields(session: Session, person_id: UUID, path: str, names: Collection[str]) -> None:
     """Forget what was kept for the form at ``path`` that has any of these fields."""
     kept = session.scalar(select(HeldForm).where(HeldForm.person_id == person_id, HeldForm.path == path))

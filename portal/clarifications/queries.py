@@ -3,6 +3,7 @@
 A reply is the council's own until it is sent, or until the time for it has passed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -203,9 +204,8 @@ def ask_page(session: Session, actor: Actor, reference: str, criterion_id: str, 
     )
 
 
-def questions_on(session: Session, application_id: UUID, criterion: str) -> tuple[Question, ...]:
-    """The questions on one criterion, for its reviewer; without a reply that was not sent."""
-    rounds = rounds_of(session, application_id)
+def questions_in(rounds: Sequence[Round], criterion: str) -> tuple[Question, ...]:
+    """The questions of these rounds on one criterion, for its reviewer; without a reply that was not sent."""
     found = (question for each in rounds for question in each.questions if question.criterion == criterion)
     return tuple(_for_reviewer(question) for question in found)
 

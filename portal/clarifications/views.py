@@ -79,7 +79,7 @@ def mark_read(reference: str, criterion: str) -> ResponseReturnValue:
         actions.mark_read(work, reference, criterion)
     if form.errors:
         return _collected(reference, form)
-    return redirect_to("clarifications.collected", reference=reference)
+    return redirect_to("reviews.criterion", reference=reference, criterion=criterion)
 
 
 @bp.get("/council/<slug>/application/questions")

@@ -11,6 +11,7 @@ from portal.assignments.models import Assignment
 from portal.assignments.states import LIVE_STATES, AssignmentState
 from portal.audit.work import Work
 from portal.clarifications import actions as clarifications
+from portal.clarifications.queries import rounds_of
 from portal.criteria.queries import edition_of
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, StaleEdit
 from portal.kernel.permissions import Permission
@@ -19,6 +20,7 @@ from portal.reviews import queries, rules
 from portal.reviews.livechecks import live_checks_of
 from portal.reviews.models import Score, ScoreRevision
 from portal.reviews.rules import Basis, Judgement
+from portal.reviews.since import touched
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def save_score(work: Work, command: SaveScore) -> None:
     ).one_or_none()
     if known is not None and known.carried:
         raise RuleBroken([Problem("", words("This score stands from the first decision. It cannot be changed."))])
-    if known is not None and queries.judgement_of(known) == command.judgement:
+    # Whoever scores has the reply before their eyes.
+    clarifications.mark_read(work, command.reference, criterion_id)
+    if known is not None and queries.judgement_of(known) == command.judgement and not _overtaken(work, known, answer):
         return
     if command.version != (known.version if known else 0):
         raise _stale(work, command.judgement, known)
@@ -87,6 +91,13 @@ def write_score(work: Work, score: Score, judgement: Judgement, answer_revision_
     work.session.add(score)
     work.session.flush()
     work.session.add(ScoreRevision(score_id=score.id, number=score.version, **values))
+
+
+def _overtaken(work: Work, known: Score, answer: Answer) -> bool:
+    """Whether the council has done something since: the same score, given again, then judges that too."""
+    rounds = rounds_of(work.session, answer.application_id)
+    done = touched(work.session, answer.application_id, rounds)[answer.criterion]
+    return bool(done.since(known.saved_at, known.answer_revision_number))
 
 
 def _stale(work: Work, judgement: Judgement, known: Score | None) -> StaleEdit:

@@ -7,17 +7,20 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from portal.applications.models import Answer
+from portal.applications.models import Answer, AnswerRevision
 from portal.applications.queries import EvidenceFacts, evidence_of
-from portal.clarifications.queries import Question, questions_on
+from portal.clarifications.queries import Question, questions_in, rounds_of
 from portal.criteria.edition import Criterion, Theme
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor
+from portal.kernel.words import Words
 from portal.links.queries import SnapshotFacts, snapshots_of
+from portal.reviews.beside import Beside, beside
 from portal.reviews.livechecks import AllSeen, listed, live_checks_of
 from portal.reviews.models import Score
 from portal.reviews.queries import OwnReview, judgement_of, own_review
 from portal.reviews.rules import Judgement
+from portal.reviews.since import CHANGE_WORDS, Change, Touched, touched
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,16 @@ class SelfScore:
 
 @dataclass(frozen=True)
 class OwnScore:
-    """The reviewer's saved score on one criterion, and its version."""
+    """The reviewer's saved score on one criterion, and its version.
+
+    ``judged`` is the version of the council's answer that it judged, ``judged_from`` when the council saved that one.
+    """
 
     judgement: Judgement
     version: int
     saved_at: datetime
+    judged: int
+    judged_from: datetime | None
     carried: bool = False
 
 
@@ -42,7 +50,8 @@ class OwnScore:
 class CriterionPage:
     """Everything to score one criterion on one screen.
 
-    ``self_score`` is None until the reviewer's own score for this criterion is saved (C6).
+    ``version`` and ``answered_at`` are those of the answer as it stands, ``changed`` what the council did since the
+    score. ``self_score`` is None until the reviewer's own score for this criterion is saved (C6).
     """
 
     review: OwnReview
@@ -58,6 +67,10 @@ class CriterionPage:
     websites: tuple[str, ...]
     questions: tuple[Question, ...]
     own: OwnScore | None
+    version: int
+    answered_at: datetime | None
+    changed: tuple[Words, ...]
+    beside: Beside
     self_score: SelfScore | None
     number: int
     total: int
@@ -76,13 +89,20 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
         raise NotFound(f"{criterion_id} is not to be scored")
     place = ids.index(criterion_id)
     row = session.execute(
-        select(Answer.statement, Answer.not_applicable, Score)
+        select(Answer.statement, Answer.not_applicable, Answer.version, Answer.saved_at, Score, AnswerRevision.saved_at)
         .outerjoin(Score, _own_score_of(review))
+        .outerjoin(
+            AnswerRevision,
+            and_(AnswerRevision.answer_id == Answer.id, AnswerRevision.number == Score.answer_revision_number),
+        )
         .where(Answer.application_id == review.application_id, Answer.criterion == criterion_id)
     ).one_or_none()
     seen = live_checks_of(session, [review.assignment_id])[review.assignment_id]
     accounts, websites = listed(session, review)
-    statement, claims, score = row or ("", False, None)
+    statement, claims, version, answered_at, score, judged_from = row or ("", False, 0, None, None, None)
+    rounds = rounds_of(session, review.application_id)
+    evidence = evidence_of(session, review.application_id).get(criterion_id, ())
+    done = touched(session, review.application_id, rounds).get(criterion_id, Touched())
     scored = session.scalars(select(Score.criterion).where(Score.assignment_id == review.assignment_id)).all()
     return CriterionPage(
         review=review,
@@ -91,13 +111,17 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
         note=criterion.note_for(review.kind),
         statement=statement,
         claims_not_applicable=claims,
-        evidence=evidence_of(session, review.application_id).get(criterion_id, ()),
+        evidence=evidence,
         snapshots=snapshots_of(session, review.application_id),
         seen=seen.get(criterion_id, AllSeen(())),
         accounts=accounts,
         websites=websites,
-        questions=questions_on(session, review.application_id, criterion_id),
-        own=OwnScore(judgement_of(score), score.version, score.saved_at, score.carried) if score else None,
+        questions=questions_in(rounds, criterion_id),
+        own=_own(score, judged_from) if score else None,
+        version=version,
+        answered_at=answered_at,
+        changed=tuple(CHANGE_WORDS[change] for change in _changes(done, score)),
+        beside=beside(session, [item.id for item in evidence]),
         self_score=_self_score_beside_own(session, review, criterion_id),
         number=place + 1,
         total=len(ids),
@@ -105,6 +129,17 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
         previous_id=ids[place - 1] if place else None,
         next_id=ids[place + 1] if place + 1 < len(ids) else None,
     )
+
+
+def _changes(done: Touched, score: Score | None) -> tuple[Change, ...]:
+    if score is None or score.carried:
+        return ()
+    return done.since(score.saved_at, score.answer_revision_number)
+
+
+def _own(score: Score, judged_from: datetime | None) -> OwnScore:
+    judged = score.answer_revision_number
+    return OwnScore(judgement_of(score), score.version, score.saved_at, judged, judged_from, score.carried)
 
 
 def _own_score_of(review: OwnReview) -> ColumnElement[bool]:

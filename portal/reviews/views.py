@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash
+from flask import Blueprint, Response, flash, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -26,7 +26,8 @@ bp = Blueprint("reviews", __name__, url_prefix="/reviews")
 def overview(reference: str) -> Response:
     """How far the review has come, by theme."""
     with reading() as session:
-        page = overviews.overview_page(session, current_actor(), reference)
+        only_left = request.args.get("show") == "left"
+        page = overviews.overview_page(session, current_actor(), reference, services().clock.now(), only_left=only_left)
     return render("reviews/overview.html", page=page)
 
 
@@ -90,7 +91,7 @@ def lock(reference: str) -> BaseResponse:
 
 def _lock(reference: str, form: LockForm) -> Response:
     with reading() as session:
-        page = overviews.overview_page(session, current_actor(), reference)
+        page = overviews.overview_page(session, current_actor(), reference, services().clock.now())
     return render("reviews/lock.html", page=page, form=form)
 
 

@@ -1,6 +1,6 @@
 """Applications on their way through a review, moved by the product's own actions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import select
 
@@ -119,10 +119,16 @@ def score(
 
 
 def score_all(
-    work: Work, application: Application, reviewer: Person, scores: Mapping[str, int | None] | None = None
+    work: Work,
+    application: Application,
+    reviewer: Person,
+    scores: Mapping[str, int | None] | None = None,
+    without: Collection[str] = (),
 ) -> None:
-    """Let the reviewer score every criterion: 2 unless given."""
+    """Let the reviewer score every criterion but those left out: 2 unless given."""
     for criterion in edition_of(work.session, application.edition_id).criteria:
+        if criterion.id in without:
+            continue
         given = (scores or {}).get(criterion.id, 2)
         score(work, application, reviewer, criterion.id, judgement(given))
 

@@ -86,7 +86,8 @@ def test_reply_is_saved_often_and_read_by_the_reviewer_only_once_sent(scene: Sce
     assert "Your replies are with the reviewer." in owner.post(scene.here).text
     page = reviewer.visit(f"/reviews/{scene.reference}/INF-1")
     assert (TYPED in page.text, "Reply: New" in page.text) == (True, True)
-    assert "The council has replied on INF-1." in reviewer.visit(f"/reviews/{scene.reference}/").text
+    overview = f"/reviews/{scene.reference}/"
+    assert "INF-1 Day-to-day service updates The council has replied." in reviewer.visit(overview).text
     reviewer.post(f"{scene.there}/INF-1/read")
     page = reviewer.visit(f"/reviews/{scene.reference}/INF-1")
     assert (TYPED in page.text, "Reply: New" in page.text) == (True, False)

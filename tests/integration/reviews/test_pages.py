@@ -187,7 +187,7 @@ def test_lock_freezes_the_scores(review: Review) -> None:
     address = f"/reviews/{review.reference}/{REVEALING}"
     page = visitor.visit(address)
     assert "Your score, locked" in page.text
-    assert page.fields == [field for field in page.fields if field.get("name") == "csrf_token"]
+    assert {field.get("name") or field["id"] for field in page.fields} == {"csrf_token", "keys-on"}
     visitor.post(address, code=409, **{**GOOD, "choice": "3", "version": "1"}, save="Save")
     visitor.post(f"/reviews/{review.reference}/lock", code=409)
     with review.work() as work:
@@ -247,4 +247,4 @@ def test_page_takes_as_many_queries_with_every_score_as_with_none(review: Review
     with counted_queries(review.app) as all_scored:
         visitor.visit(address)
     assert len(all_scored) == len(none_scored)
-    assert len(all_scored) <= 20
+    assert len(all_scored) <= 22
