@@ -27,6 +27,7 @@ from portal.notifications.letters import claims as about_claims
 from portal.notifications.letters import clarifications as about_questions
 from portal.notifications.letters import endings as about_endings
 from portal.notifications.letters import holds as about_holds
+from portal.notifications.letters import longer as about_more_time
 from portal.notifications.letters import objections as about_objections
 from portal.notifications.letters import results as about_results
 from portal.notifications.letters import reviews as about_reviews
@@ -87,6 +88,8 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
         ],
         "completeness:returned": [about_applications.returned],
         "deadline:extended": [about_endings.extended],
+        "answers:extended": [about_more_time.to_answer],
+        "review:extended": [about_more_time.to_review],
         "withdrawal:asked": [about_endings.withdrawal_asked],
         "withdrawal:answered": [about_endings.withdrawal_answered],
         "application:withdrawn": [about_endings.withdrawn],

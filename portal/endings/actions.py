@@ -112,12 +112,13 @@ def extend(work: Work, command: Extend) -> None:
     check.extended_at, check.extended_by_id = work.clock.now(), work.person_id
     check.extended_why = command.reason.strip()
     work.session.execute(update(Unlocked).where(Unlocked.application_id == application.id).values(until=check.fix_by))
-    work.session.flush()
-    work.announce(
+    work.note(
+        application,
+        "extend",
         "deadline:extended",
-        application.id,
-        application.council_id,
-        check_id=str(check.id),
+        Permission.DEADLINE_EXTEND,
+        reason=check.extended_why,
+        was=fix_by.isoformat(),
         fix_by=check.fix_by.isoformat(),
     )
 

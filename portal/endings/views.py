@@ -77,14 +77,14 @@ def reopen(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/administration/applications/<reference>/extend")
-@requires(Permission.DEADLINE_EXTEND)
+@requires(Permission.COMPLETENESS_CHECK)
 def confirm_extension(reference: str) -> ResponseReturnValue:
     """Why a council gets more time."""
     return _extension(reference, ExtendForm())
 
 
 @bp.post("/administration/applications/<reference>/extend")
-@requires(Permission.DEADLINE_EXTEND)
+@requires(Permission.COMPLETENESS_CHECK)
 def extend(reference: str) -> ResponseReturnValue:
     """Give it more time."""
     form = ExtendForm()

@@ -7,16 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
-from portal.applications.states import OPEN_STATES, STATE_WORDS, UNDER_WAY, ApplicationState
-from portal.audit import queries as audit
+from portal.applications.states import OPEN_STATES, STATE_WORDS, ApplicationState
 from portal.councils.models import Council
 from portal.kernel.calendar import working_days_between
 from portal.kernel.clock import LONDON
-from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may, may_somewhere
 from portal.kernel.words import Words, words
-from portal.oversight.letters import LoggedEmail, emails_about
-from portal.oversight.wording import HAPPENED
 
 AREAS = (
     (
@@ -99,52 +95,4 @@ def overview(session: Session, actor: Actor, day: date) -> Overview:
             for reference, council_id, council, state, since in rows
             if may(actor, Permission.SCHEME_OVERSEE, Record(council_id))
         ),
-    )
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One line of a trail, in words: what happened, when, by whom, and why where a reason was asked for."""
-
-    what: Words
-    at: datetime
-    by: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class CaseTrail:
-    """Everything that has happened in one application, and every email about it, oldest first."""
-
-    reference: str
-    council: str
-    state_words: Words
-    happenings: tuple[Happening, ...]
-    emails: tuple[LoggedEmail, ...]
-    may_hold: bool
-    may_resume: bool
-
-
-def case_trail(session: Session, actor: Actor, reference: str) -> CaseTrail:
-    """The audit trail of an application. Raises NotFound where it is not this person's to see."""
-    found = session.execute(
-        select(Application.id, Application.state, Council.id, Council.name)
-        .join(Council, Council.id == Application.council_id)
-        .where(Application.reference == reference)
-    ).one_or_none()
-    if found is None or not may(actor, Permission.SCHEME_OVERSEE, Record(found[2])):
-        raise NotFound(f"no application {reference}")
-    happenings = tuple(
-        Happening(HAPPENED[entry.event], entry.at, entry.actor_name, entry.reason)
-        for entry in audit.trail(session, found[0])
-    )
-    leads = may(actor, Permission.APPLICATION_HOLD, Record(found[2]))
-    return CaseTrail(
-        reference,
-        found[3],
-        STATE_WORDS[found[1]],
-        happenings,
-        emails_about(session, found[0]),
-        may_hold=leads and found[1] in UNDER_WAY,
-        may_resume=leads and found[1] is ApplicationState.ON_HOLD,
     )

@@ -1,5 +1,12 @@
 """What the events of a case are called on the page that shows its trail. An event without words here fails a test."""
 
+from collections.abc import Mapping
+
+from portal.appeals.states import STATE_WORDS as APPEAL_WORDS
+from portal.applications.states import STATE_WORDS as APPLICATION_WORDS
+from portal.applications.states import ApplicationState
+from portal.assignments.states import STATE_WORDS as ASSIGNMENT_WORDS
+from portal.awards.states import AwardState
 from portal.kernel.words import Words, words
 
 HAPPENED: dict[str, Words] = {
@@ -31,6 +38,9 @@ HAPPENED: dict[str, Words] = {
     "application:second_review": words("Second review needed"),
     "application:held": words("Put on hold"),
     "application:resumed": words("Taken off hold"),
+    "deadline:extended": words("More time given to put right what was missing"),
+    "answers:extended": words("More time given to answer the questions"),
+    "review:extended": words("More time given to a reviewer"),
     "application:scored": words("Review finished, ready for moderation"),
     "assignment:reopened": words("Scores opened again"),
     "application:sent_back": words("Sent back to the reviewer"),
@@ -56,3 +66,41 @@ HAPPENED: dict[str, Words] = {
     "award:replaced": words("Award replaced by a newer one"),
     "award:ended": words("Award ended"),
 }
+
+# How an application stands, for those who work for the scheme: where the words for councils would speak to another.
+STANDS: Mapping[ApplicationState, Words] = {
+    **APPLICATION_WORDS,
+    ApplicationState.AWAITING_DECLARATION: words("Waiting for the council’s approver to sign"),
+    ApplicationState.SUBMITTED: words("Received: to be checked for completeness"),
+    ApplicationState.RETURNED_INCOMPLETE: words("Returned to the council: something is missing"),
+    ApplicationState.CLARIFICATION_REQUESTED: words("Waiting for the council’s answers"),
+    ApplicationState.RESUBMISSION_DRAFT: words("Being improved by the council, to be sent again"),
+    ApplicationState.DECIDED: words("Decided: to be released"),
+    ApplicationState.FEEDBACK_RELEASED: words("Decided, and the council has the feedback"),
+}
+AWARD_WORDS: dict[AwardState, Words] = {
+    AwardState.VALID: words("Valid"),
+    AwardState.SUSPENDED: words("Suspended"),
+    AwardState.WITHDRAWN: words("Withdrawn"),
+    AwardState.GIVEN_UP: words("Given up"),
+    AwardState.REPLACED: words("Replaced"),
+    AwardState.ENDED: words("Ended"),
+}
+# Every kind of record that belongs to the case of an application, and under which part of its trail it stands.
+SUBJECTS: Mapping[str, str] = {
+    "application": "application",
+    "assignment": "assignment",
+    "appeal": "appeal",
+    "award": "award",
+}
+_STATES: Mapping[str, Mapping[str, Words]] = {
+    "application": {state.value: said for state, said in STANDS.items()},
+    "assignment": {state.value: said for state, said in ASSIGNMENT_WORDS.items()},
+    "appeal": {state.value: said for state, said in APPEAL_WORDS.items()},
+    "award": {state.value: said for state, said in AWARD_WORDS.items()},
+}
+
+
+def state_words(subject_type: str, state: str) -> Words:
+    """What a state of such a record is called. Raises KeyError for one that no lifecycle has."""
+    return _STATES[subject_type][state]

@@ -21,6 +21,7 @@ from portal.applications.states import APPLICATION
 from portal.assignments.models import Assignment
 from portal.assignments.states import LIVE_STATES, Place
 from portal.audit.queries import TrailEntry, trail
+from portal.clarifications.models import ClarificationRound
 from portal.completeness.models import CompletenessCheck
 from portal.kernel.permissions import Actor
 from portal.kernel.words import Words, words
@@ -30,7 +31,9 @@ from portal.timeline.wording import (
     DONE_BY,
     EXTENDED,
     HAPPENED,
+    LONGER_TO_ANSWER,
     RESUBMISSION_BEGUN,
+    SCHEME,
     WITHDRAWAL_ANSWERED,
     WITHDRAWAL_ASKED,
 )
@@ -125,6 +128,13 @@ def _extensions(session: Session, application_id: UUID) -> Iterator[Step]:
         if check.extended_at is not None:
             more = words("Until %(day)s, because: %(why)s", day=check.fix_by, why=check.extended_why)
             yield Step(EXTENDED, check.extended_at, ADMINISTRATOR, more)
+    asked = select(ClarificationRound).where(
+        ClarificationRound.application_id == application_id, ClarificationRound.extended_at.is_not(None)
+    )
+    for found in session.scalars(asked):
+        if found.extended_at is not None:
+            more = words("Until %(day)s, because: %(why)s", day=found.answer_by, why=found.extended_why)
+            yield Step(LONGER_TO_ANSWER, found.extended_at, SCHEME, more)
 
 
 def _names(session: Session, people: set[UUID]) -> dict[UUID, str]:

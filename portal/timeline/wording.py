@@ -13,6 +13,7 @@ LEAD = words("a lead reviewer")
 REVIEWER = words("the reviewer")
 PORTAL = words("the portal")
 PANEL = words("the appeal panel")
+SCHEME = words("the LGA")
 
 # By the command of the move and not by its event: "handed back" is one event of several moves.
 HAPPENED: Mapping[str, Words] = {
@@ -62,6 +63,7 @@ WITHDRAWAL_ANSWERED: Mapping[WithdrawalAnswer, Words] = {
     WithdrawalAnswer.TAKEN_BACK: words("The request to withdraw was taken back"),
 }
 EXTENDED = words("You got more time to put it right")
+LONGER_TO_ANSWER = words("You got more time to answer the questions")
 
 # Who in the scheme makes these moves; every other move is the council's own.
 DONE_BY: Mapping[str, Words] = {

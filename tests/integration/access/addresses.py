@@ -150,6 +150,8 @@ RECORDS: Mapping[str, Record] = {
     "decisions.feedback_pdf": Record(RELEASED),
     "decisions.feedback_workbook": Record(RELEASED),
     "oversight.case": Record(MODERATION),
+    "oversight.deadline": Record(IN_REVIEW),
+    "oversight.put_off": Record(IN_REVIEW, {"reason": "The reviewer is ill."}),
     "holds.show": Record(MODERATION),
     "holds.hold": Record(MODERATION, {"reason": "The council is being reorganised."}),
     "holds.resume": Record(MODERATION),

@@ -240,6 +240,7 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "reviewer_id": str(_free_reviewer(session)),
         "criterion": CRITERION,
         "item": CRITERION,
+        "which": "first",
         "edition": "2026",
         "copy_number": "1",
         "year": "2025",
