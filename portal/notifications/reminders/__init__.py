@@ -14,7 +14,7 @@ from portal.audit.work import Work
 from portal.kernel.clock import LONDON
 from portal.notifications.actions import keys_had, post
 from portal.notifications.hours import may_write
-from portal.notifications.reminders import application, late, people, result, review
+from portal.notifications.reminders import application, late, people, result, review, scoring
 from portal.notifications.reminders.series import Reminder
 from portal.notifications.worker import Step
 
@@ -26,6 +26,7 @@ LOOKS: Sequence[Callable[[Session, date, datetime], Iterable[Reminder]]] = (
     application.returned,
     review.proposals,
     review.questions,
+    scoring.scores,
     late.late,
     result.resubmissions,
 )
