@@ -8,7 +8,6 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import portal.appeals.models  # its table is known; its pages come
 import portal.editions.models  # its table is known; its pages come
 import portal.interests.models  # noqa: F401 # its table is known; its pages come
 from config import ROOT, Config
@@ -20,6 +19,7 @@ from portal.accounts.views import demonstration as demonstration_sign_in
 from portal.announcements.beside import LaterSteps
 from portal.announcements.views import bp as announcements
 from portal.answering.views import bp as answering
+from portal.appeals.views import bp as appeals
 from portal.assignments.views import bp as assignments
 from portal.audit.errands import Fetch
 from portal.badges.views import bp as badges
@@ -81,6 +81,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     draws,
     reviews,
     decisions,
+    appeals,
     consistency,
     announcements,
     certificates,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from portal.accounts.retention import forget_what_is_over
 from portal.announcements import actions as announcements
+from portal.appeals import actions as appeals
 from portal.assignments import extending as reviewing_longer
 from portal.audit.errands import Errand
 from portal.audit.work import Reaction, Work
@@ -22,6 +23,7 @@ from portal.kernel.events import Event
 from portal.links import checking, findings, snapshots
 from portal.notifications.digest import digests_due
 from portal.notifications.letters import accounts as about_people
+from portal.notifications.letters import appeals as about_appeals
 from portal.notifications.letters import applications as about_applications
 from portal.notifications.letters import claims as about_claims
 from portal.notifications.letters import clarifications as about_questions
@@ -51,6 +53,10 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
     def issue_certificate(work: Work, event: Event) -> None:
         certificates.issue(work, certificates.Issue(event.subject_id, public_address))
 
+    def issue_with_commendation(work: Work, event: Event) -> None:
+        command = certificates.Issue(event.subject_id, public_address, "Now with commendation.")
+        certificates.issue(work, command)
+
     return {
         # People
         "sign_in:code_requested": [about_people.code_requested],
@@ -76,7 +82,9 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
         "claim:accepted": [about_claims.accepted],
         "claim:refused": [about_claims.refused],
         # The application, from the council to the reviewers
-        "application:started": [results.hold_to_the_day],
+        "application:started": [results.hold_to_the_day, appeals.refuse_while_appealed],
+        "application:resubmission_started": [appeals.refuse_while_appealed],
+        "application:reopened": [appeals.refuse_while_appealed],
         "comment:written": [about_talking.comment_written],
         "answer:allocated": [about_talking.answer_allocated],
         "application:sent": [about_applications.sent],
@@ -116,6 +124,18 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
         "decision:corrected": [releasing.release_at_once],
         "feedback:released": [announcements.award_when_public, about_results.released],
         "award:granted": [issue_certificate, about_results.certificate_ready],
+        "award:commended": [issue_with_commendation, about_results.certificate_ready],
+        # An appeal against it
+        "appeal:written": [about_appeals.written],
+        "appeal:refused": [about_appeals.handed_back],
+        "appeal:lodged": [about_appeals.lodged],
+        "appeal:withdrawn": [appeals.count_anew, about_appeals.withdrawn],
+        "appeal:advised": [about_appeals.advised],
+        "appeal:not_admitted": [appeals.count_anew, appeals.close, about_appeals.not_admitted],
+        "appeal:admitted": [about_appeals.admitted],
+        "appeal:corrected": [about_appeals.decided],
+        "appeal:fresh_review": [about_appeals.decided],
+        "appeal:not_upheld": [appeals.count_anew, appeals.close, about_appeals.decided],
     }
 
 
@@ -125,6 +145,8 @@ DUE: Sequence[Due] = (
     announcements.publications_due,
     objections.beginnings_due,
     clarifications.rounds_due,
+    appeals.unconfirmed_due,
+    appeals.closings_due,
     draws.reveals_due,
     lapsing.lapses_due,
     erasing.erasures_due,

@@ -38,14 +38,22 @@ def staff() -> None:
 @click.option("--role", type=ROLE, required=True, help="What the person may do.")
 @click.option("--name", default="", help="The person's name, as others see it.")
 @click.option("--employer", default="", help="Who employs the person: a council is told of its reviewer's.")
+@click.option("--outside/--inside", default=None, help="From outside local government: each appeal panel needs one.")
+@click.option(
+    "--reviewed-before",
+    type=click.IntRange(min=0),
+    default=None,
+    help="How many applications a reviewer has reviewed for the scheme before.",
+)
 @with_appcontext
-def invite(email: str, role: str, name: str, employer: str) -> None:
+def invite(email: str, role: str, name: str, employer: str, outside: bool | None, reviewed_before: int | None) -> None:
     """Give the person with this EMAIL a role. They sign in with an emailed code and set up a second step."""
     running = services()
     try:
         with running.database.writing() as session:
             work = Work(session, SYSTEM, running.clock, running.reactions)
-            roles.invite_staff(work, roles.InviteStaff(email, Role(role), name, employer))
+            asked = roles.InviteStaff(email, Role(role), name, employer, outside, reviewed_before)
+            roles.invite_staff(work, asked)
     except RuleBroken as broken:
         raise click.ClickException(" ".join(str(problem.words) for problem in broken.problems)) from broken
     running.after_commit()

@@ -16,12 +16,18 @@ from portal.kernel.words import words
 
 @dataclass(frozen=True)
 class InviteStaff:
-    """Ask somebody to work for the scheme; ``employer`` is what a council is told of a reviewer."""
+    """Ask somebody to work for the scheme; ``employer`` is what a council is told of a reviewer.
+
+    ``outside``: the person is from outside local government, as one of each appeal panel must be; None leaves that as
+    it is. ``reviewed_before``: how many applications the person reviewed before the portal kept count; None likewise.
+    """
 
     email: str
     role: Role
     name: str = ""
     employer: str = ""
+    outside: bool | None = None
+    reviewed_before: int | None = None
 
 
 def add_member(work: Work, person_id: UUID, council_id: UUID, role: Role) -> Membership:
@@ -50,6 +56,10 @@ def invite_staff(work: Work, command: InviteStaff) -> Person:
         raise RuleBroken([Problem("role", words("%(email)s holds this role already.", email=command.email))])
     person.name = command.name or person.name
     person.employer = command.employer or person.employer
+    if command.outside is not None:
+        person.outside_local_government = command.outside
+    if command.reviewed_before is not None:
+        person.reviewed_before = command.reviewed_before
     role = StaffRole(person_id=person.id, role=command.role, since=work.clock.now())
     work.begin(role, Permission.STAFF_MANAGE, "staff_role:begun", role=command.role)
     work.announce("staff:invited", person.id, email=person.email, role=command.role)

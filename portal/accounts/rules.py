@@ -143,6 +143,8 @@ def own_area(roles: Collection[Role], council_slugs: Collection[str], *, is_invi
         return "/reviews/"
     if Role.ADMINISTRATOR in roles:
         return "/administration/"
+    if Role.PANEL in roles:
+        return "/panel/"
     if council_slugs:
         return f"/council/{min(council_slugs)}/"
     return "/account/invitations" if is_invited else "/council/start"
@@ -152,4 +154,6 @@ def staff_role_problem(role: Role) -> Problem | None:
     """Why nobody can be invited to the scheme in this role; None where they can."""
     if role in STAFF_ROLES:
         return None
-    return Problem("role", words("This is not a role in the scheme: say reviewer, lead_reviewer or administrator."))
+    return Problem(
+        "role", words("This is not a role in the scheme: say reviewer, lead_reviewer, administrator or panel_member.")
+    )

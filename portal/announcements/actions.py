@@ -57,6 +57,9 @@ def plan(work: Work, command: Plan) -> None:
 def award_when_public(work: Work, event: Event) -> None:
     """Follow a result that is an award: give it, unless it becomes public on a later day."""
     _publish_if_due(work, event.subject_id)
+    # Where there is an award already, the result is a corrected one: an appeal may add the commendation, never take.
+    if queries.is_commended(work.session, event.subject_id):
+        awards.commend(work, event.subject_id)
 
 
 def publications_due(session: Session, now: datetime) -> Iterator[Callable[[Work], None]]:

@@ -106,6 +106,14 @@ def wish_of(session: Session, application_id: UUID) -> WishFacts | None:
     return WishFacts(wish.wish, wish.wanted_on, name or email, wish.saved_at)
 
 
+def is_commended(session: Session, application_id: UUID) -> bool:
+    """Whether the application's result that stands is an award with commendation; who may know is asked before."""
+    outcome = session.scalar(
+        select(Decision.outcome).join(Application, PRESENT).where(Application.id == application_id)
+    )
+    return outcome is Outcome.AWARDED_WITH_COMMENDATION
+
+
 def held_awards(session: Session, application_id: UUID | None = None) -> tuple[Held, ...]:
     """Every award whose result is out and that is not public yet, or the one of an application."""
     chosen = (

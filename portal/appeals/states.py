@@ -71,6 +71,7 @@ APPEAL = Lifecycle(
 
 OPEN_STATES = frozenset({_S.TO_BE_CONFIRMED, _S.LODGED, _S.WITH_PANEL})
 # These end the appeal; one that was withdrawn can be made again in time.
+UPHELD = (_S.CORRECTED, _S.FRESH_REVIEW)
 DECIDED_STATES = frozenset({_S.NOT_ADMITTED, _S.CORRECTED, _S.FRESH_REVIEW, _S.NOT_UPHELD})
 
 STATE_WORDS: dict[AppealState, Words] = {
@@ -89,4 +90,15 @@ GROUND_WORDS: dict[Ground, Words] = {
     Ground.EVIDENCE_OVERLOOKED: words("Evidence that we gave was overlooked"),
     Ground.CONFLICT_NOT_DECLARED: words("Somebody had a conflict of interest and did not declare it"),
     Ground.ERROR_OF_FACT: words("There is a clear error of fact"),
+}
+
+FINDING_WORDS: dict[Finding, Words] = {
+    Finding.CORRECT: words("Upheld: scores are to be put right"),
+    Finding.FRESH_REVIEW: words("Upheld: new reviewers are to look"),
+    Finding.NOT_UPHELD: words("Not upheld"),
+}
+
+ADVICE_WORDS: dict[Advice, Words] = {
+    Advice.ADMIT: words("Admit it: it rests on a ground"),
+    Advice.DO_NOT_ADMIT: words("Do not admit it: it rests on no ground"),
 }

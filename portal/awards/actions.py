@@ -14,12 +14,12 @@ from portal.awards import rules
 from portal.awards.models import Award, AwardAccount, AwardDomain, AwardStateChange
 from portal.awards.queries import AwardRecord, award_by_id, awards_of
 from portal.awards.rules import AwardDates
-from portal.awards.states import AWARD, AwardState, ReasonType
+from portal.awards.states import AWARD, RUNNING, AwardState, ReasonType
 from portal.councils.models import Council
 from portal.criteria.queries import edition_of
 from portal.kernel.clock import today
 from portal.kernel.errors import NotFound, RuleBroken
-from portal.kernel.permissions import Permission
+from portal.kernel.permissions import Permission, Record
 from portal.kernel.references import new_award_number
 
 Row = TypeVar("Row")
@@ -101,6 +101,21 @@ def grant(work: Work, command: Grant) -> Award:
     if held:
         _replace(work, held, award)
     return award
+
+
+def commend(work: Work, application_id: UUID) -> None:
+    """Add the commendation to the award of this application, whose decision was corrected after an appeal (C8).
+
+    Number, days and everything else stay as they are, so that whatever bears the number goes on being true. Announces
+    ``award:commended``. Nothing happens where there is no award yet, where it has one already or is over.
+    """
+    award = work.session.scalar(select(Award).where(Award.application_id == application_id).with_for_update())
+    if award is None or award.commendation or award.state not in RUNNING:
+        return
+    work.require(Permission.AWARD_REPLACE, Record(council_id=award.council_id))
+    award.commendation = True
+    work.session.flush()
+    work.announce("award:commended", award.id, award.council_id)
 
 
 def suspend(work: Work, command: Suspend) -> None:

@@ -12,7 +12,7 @@ from portal.applications import queries
 from portal.applications.models import Application, EvidenceItem, EvidenceKind
 from portal.applications.queries import EvidenceFacts
 from portal.applications.states import APPLICATION, RESULT_STATES, SIGNED_STATES
-from portal.audit.models import Involvement
+from portal.audit.queries import record_of
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
 from portal.criteria.terms import EvidenceRules
@@ -20,7 +20,7 @@ from portal.evidence import keeping
 from portal.evidence.replying import Asked, asked_on, items_of_reply
 from portal.evidence.rules import MEGABYTE, REPLY_ITEMS, says, version_of
 from portal.kernel.errors import NotFound
-from portal.kernel.permissions import Actor, Part, Permission, Record, may
+from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.uploads.results import Scan
 
 # Until it is signed, an application is the council's own business; one that was withdrawn or has lapsed is so again.
@@ -108,8 +108,9 @@ class ReusePage:
 def open_file(session: Session, actor: Actor, item_id: UUID) -> StoredFile:
     """The file of an item, for somebody who may open it.
 
-    A council opens its own; the reviewer who has accepted, and the scheme's leads and administrators, once the
-    application is signed. Raises NotFound for everybody else, and where the item was removed or is a link.
+    A council opens its own; the reviewer who has accepted, whoever hears an appeal about it, and the scheme's leads and
+    administrators, once the application is signed. Raises NotFound for everybody else, and where the item was removed
+    or is a link.
     """
     row = session.execute(
         select(EvidenceItem, Application)
@@ -207,10 +208,8 @@ def may_open(session: Session, actor: Actor, application: Application) -> bool:
     """Whether the actor may open what the application's evidence holds: files, and linked pages that were kept."""
     if may(actor, Permission.APPLICATION_SEE, Record(application.council_id)):
         return True
-    reviewers = session.scalars(
-        select(Involvement.person_id).where(Involvement.case_id == application.id, Involvement.part == Part.REVIEWER)
-    )
-    record = Record(application.council_id, {Part.REVIEWER: frozenset(reviewers)})
+    # Who reviews it, and who hears an appeal about it without having taken any other part.
+    record = record_of(session, application.id, application.council_id)
     return application.state in _OPEN_TO_THE_LGA and may(actor, Permission.EVIDENCE_OPEN, record)
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, make_response
 
+from portal.appeals.rules import GROUND_HELP
+from portal.appeals.states import GROUND_WORDS, Ground
 from portal.guide import queries
 from portal.kernel.clock import today
 from portal.web.guard import public
@@ -40,6 +42,13 @@ def statistics() -> Response:
 def impartiality() -> Response:
     """How the scheme keeps its decisions fair, and how to appeal or complain."""
     return render_public("guide/impartiality.html")
+
+
+@bp.get("/appeals")
+@public
+def appeals() -> Response:
+    """On what grounds a result can be appealed, how, by when, and who decides."""
+    return render_public("guide/appeals.html", page=[(GROUND_WORDS[ground], GROUND_HELP[ground]) for ground in Ground])
 
 
 @bp.get("/accessibility")

@@ -14,6 +14,7 @@ from stdnum.iso7064 import mod_37_36
 ALPHABET = "34679CDFGHJKMNPQRTVWXY"
 AWARD_NUMBER = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{5}")
 _APPLICATION_PREFIX = "APP-"
+_APPEAL_PREFIX = "APL-"
 
 
 Choose = Callable[[str], str]
@@ -35,8 +36,17 @@ def new_award_number(choose: Choose = secrets.choice) -> str:
 
 def new_application_reference(choose: Choose = secrets.choice) -> str:
     """A reference such as ``APP-7KQ-3MW``; the last character checks the others."""
+    return _reference(_APPLICATION_PREFIX, choose)
+
+
+def new_appeal_reference(choose: Choose = secrets.choice) -> str:
+    """A reference such as ``APL-7KQ-3MW``, made like that of an application."""
+    return _reference(_APPEAL_PREFIX, choose)
+
+
+def _reference(prefix: str, choose: Choose) -> str:
     body = _random_body(5, choose)
-    return f"{_APPLICATION_PREFIX}{body[:3]}-{body[3:]}"
+    return f"{prefix}{body[:3]}-{body[3:]}"
 
 
 def award_number_from(typed: str) -> str | None:

@@ -59,4 +59,5 @@ KINDS: Mapping[str, Kind] = {
     "E24": Kind(words("Result: not yet")),
     "E25": Kind(words("Certificate and badge ready"), _MAY_WAIT),
     "E26": Kind(words("Chance to send again ends soon"), _MAY_WAIT),
+    "E27": Kind(words("Appeal: received, admitted or not, decided")),
 }

@@ -45,6 +45,12 @@ AREAS = (
         "/administration/agreement",
         words("Whether two people who score the same come to the same."),
     ),
+    (
+        Permission.SCHEME_OVERSEE,
+        words("Appeals"),
+        "/administration/appeals",
+        words("Advice to the panel’s chair, and what was upheld."),
+    ),
 )
 # A draft is the council's own affair until it is sent: how many there are is enough.
 SHOWN_ONE_BY_ONE = OPEN_STATES - {ApplicationState.DRAFT}

@@ -51,5 +51,6 @@ def areas_of(actor: Actor) -> list[tuple[str, str]]:
         (Permission.COUNCIL_SEE, gettext("Your council"), "/council/"),
         (Permission.REVIEW_SEE, gettext("Reviews"), "/reviews/"),
         (Permission.SCHEME_OVERSEE, gettext("Administration"), "/administration/"),
+        (Permission.APPEAL_HEAR, gettext("Appeals"), "/panel/"),
     )
     return [(said, address) for permission, said, address in areas if may_somewhere(actor, permission)]

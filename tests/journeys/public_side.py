@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.journeys import facts
 from tests.journeys.browsing import Guest, only
 
-INFORMATION = ("/statistics", "/impartiality", "/accessibility", "/privacy", "/cookies", "/terms")
+INFORMATION = ("/statistics", "/impartiality", "/appeals", "/accessibility", "/privacy", "/cookies", "/terms")
 
 
 class Resident:

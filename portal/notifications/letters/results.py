@@ -5,13 +5,15 @@ from datetime import date
 from sqlalchemy import select
 
 from portal.announcements.queries import held_awards
+from portal.appeals.models import Appeal
+from portal.appeals.states import UPHELD, AppealState
 from portal.audit.work import Work
 from portal.awards.models import Award
 from portal.decisions.models import Decision
 from portal.kernel.clock import today
 from portal.kernel.events import Event
 from portal.kernel.permissions import Role
-from portal.kernel.words import words
+from portal.kernel.words import Words, words
 from portal.notifications import people
 from portal.notifications.actions import post
 from portal.notifications.letter import Letter
@@ -21,8 +23,9 @@ from portal.notifications.people import Case
 def released(work: Work, event: Event) -> None:
     """E23 or E24: the result is there. The email says awarded or not yet, and never a score."""
     found = people.case(work.session, event.subject_id)
-    newest = select(Decision.outcome).where(Decision.application_id == found.id).order_by(Decision.round.desc())
-    outcome = work.session.scalars(newest.limit(1)).one()
+    newest = select(Decision).where(Decision.application_id == found.id).order_by(Decision.round.desc())
+    decision = work.session.scalars(newest.limit(1)).one()
+    outcome, again = decision.outcome, _after_appeal(work, decision)
     path = f"/council/{found.slug}/results/{found.reference}"
     if outcome.is_award:
         public_on = next((held.public_on for held in held_awards(work.session, found.id)), today(work.clock))
@@ -30,6 +33,7 @@ def released(work: Work, event: Event) -> None:
             "E23",
             words("%(council)s has been awarded the Mark", council=found.council),
             (
+                *again,
                 words(
                     "Congratulations: %(council)s has been awarded the Social Media Friendly Mark.",
                     council=found.council,
@@ -49,6 +53,7 @@ def released(work: Work, event: Event) -> None:
             "E24",
             words("Your result for the Mark, and what to do next"),
             (
+                *again,
                 words("The review of %(reference)s is finished: not yet.", reference=found.reference),
                 words("The feedback begins with your strengths and the three actions that would help most."),
             ),
@@ -57,6 +62,33 @@ def released(work: Work, event: Event) -> None:
             words("The LGA never publishes this result. You can appeal within 20 working days; the feedback says how."),
         )
     post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER, Role.APPROVER), case_id=found.id)
+
+
+def _after_appeal(work: Work, decision: Decision) -> tuple[Words, ...]:
+    """What the letter begins with where the result is not the first one: which appeal it follows."""
+    if decision.round == 1:
+        return ()
+    appeal = work.session.execute(
+        select(Appeal.reference, Appeal.state)
+        .join(Decision, Decision.id == Appeal.decision_id)
+        .where(Decision.application_id == decision.application_id, Appeal.state.in_(UPHELD))
+        .order_by(Decision.round.desc())
+        .limit(1)
+    ).one_or_none()
+    if appeal is None:
+        return ()
+    if appeal.state is AppealState.CORRECTED:
+        said = words(
+            "This is the corrected result after your appeal %(appeal)s. It takes the place of the one before.",
+            appeal=appeal.reference,
+        )
+    else:
+        said = words(
+            "This is the result of the fresh review after your appeal %(appeal)s. It takes the place of the one"
+            " before.",
+            appeal=appeal.reference,
+        )
+    return (said,)
 
 
 def certificate_ready(work: Work, event: Event) -> None:

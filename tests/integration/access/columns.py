@@ -9,6 +9,7 @@ class Knocker(StrEnum):
     NO_ROLE has signed in and is nobody anywhere, but has claimed a council. OTHER_COUNCIL holds all three roles of
     another council. REVIEWER is the one who was asked or has accepted. CONFLICTED holds all three roles in the scheme
     and has a conflict of interest with the council. ONE_STEP holds all three too and has not taken the second step.
+    PANEL chairs the appeal of the council that has one.
     """
 
     VISITOR = "visitor"
@@ -23,6 +24,7 @@ class Knocker(StrEnum):
     LEAD = "lead"
     ADMINISTRATOR = "administrator"
     ONE_STEP = "one_step"
+    PANEL = "panel"
 
 
 class Answer(StrEnum):

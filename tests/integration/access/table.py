@@ -1,4 +1,8 @@
-"""The table as it is read: one line for each route and method, one word for each knocker."""
+"""The table as it is read: one line for each route and method, one word for each knocker.
+
+The last word, a panel member's, may be left out: then they get through wherever anybody does who has signed in, and
+are told elsewhere that the page is not for them.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,9 +22,13 @@ def read_table(text: str) -> Mapping[Row, Answers]:
         if not line.strip() or line.startswith("#"):
             continue
         method, rule, *words = line.split()
-        if (method, rule) in rows or len(words) != len(COLUMNS):
+        answers = [Answer(word) for word in words]
+        if len(answers) == len(COLUMNS) - 1:
+            signed_in = answers[COLUMNS.index(Knocker.NO_ROLE)]
+            answers.append(Answer.OPEN if signed_in is Answer.OPEN else Answer.FORBIDDEN)
+        if (method, rule) in rows or len(answers) != len(COLUMNS):
             raise ValueError(f"twice, or not {len(COLUMNS)} answers: {line}")
-        rows[method, rule] = tuple(Answer(word) for word in words)
+        rows[method, rule] = tuple(answers)
     return rows
 
 

@@ -13,6 +13,7 @@ from portal.accounts.models import Invitation, Membership, Person, StaffRole
 from portal.accounts.sessions import begin_session
 from portal.accounts.states import MembershipState
 from portal.app import create_app
+from portal.appeals.models import Appeal
 from portal.applications.models import Application, EvidenceItem, EvidenceKind
 from portal.applications.states import ApplicationState
 from portal.assignments.actions import waiting
@@ -37,6 +38,7 @@ from portal.sharing.models import Comment
 from portal.storage.files import FileStore
 from portal.storage.migrating import upgrade
 from portal.team import actions as team
+from tests.factories import appeals
 from tests.factories.applications import acting
 from tests.factories.people import make_conflict, make_member, make_person, make_staff, person_called
 from tests.integration.access.columns import Knocker
@@ -44,6 +46,7 @@ from tests.integration.access.columns import Knocker
 OTHER_COUNCIL = "leeds"
 DRAFT = "wokingham"
 REVIEWER_PROPOSED = "derby"
+APPEALED = "luton"
 CRITERION = "INF-1"
 COMMENT = "Who has the figures?"
 INVITED = "somebody.new@wokingham.gov.uk"
@@ -84,9 +87,11 @@ def make_world(folder: Path, clock: Clock) -> World:
         _invite_somebody(work)
         _say_something(work)
         _object(work)
+        panel = _appeal(work)
         _keep_pages(work, running.files)
         _set_up_two_ways(work)
         _look(work)
+        extra[Knocker.PANEL] = panel
         people = {slug: {**extra, **_people_of(session, slug)} for slug in slugs}
         values = {slug: _values_of(session, slug) for slug in slugs}
         one_step = extra[Knocker.ONE_STEP]
@@ -118,6 +123,15 @@ def _extra_people(work: Work, slugs: list[str]) -> dict[Knocker, UUID]:
         Knocker.ADMINISTRATOR: person_called(work.session, ADMINISTRATOR.email).id,
         Knocker.ONE_STEP: one_step.id,
     }
+
+
+def _appeal(work: Work) -> UUID:
+    """An appeal that is with its panel; whose chair this is."""
+    panel = appeals.make_panel(work)
+    council = _council(work.session, APPEALED)
+    appeal = appeals.lodged(work, council, [CRITERION])
+    appeals.admitted(work, appeal, person_called(work.session, ADMINISTRATOR.email), panel)
+    return panel.chair.id
 
 
 def _invite_somebody(work: Work) -> None:
@@ -219,6 +233,7 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
     members = _members(session, slug) or _members(session, DRAFT)
     approver = session.get_one(Person, members[Role.APPROVER].person_id)
     return {
+        "appeal": session.scalars(select(Appeal.reference)).one(),
         "slug": slug,
         "reference": application.reference if application else "",
         "declaration": str(declaration),

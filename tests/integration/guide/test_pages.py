@@ -16,7 +16,7 @@ from tests.factories.people import make_person
 from tests.integration.visiting import Visitor
 from tests.integration.working import working_in
 
-PAGES = ("/", "/statistics", "/impartiality", "/accessibility", "/privacy", "/cookies", "/terms")
+PAGES = ("/", "/statistics", "/impartiality", "/appeals", "/accessibility", "/privacy", "/cookies", "/terms")
 
 
 @pytest.fixture(autouse=True)
