@@ -118,6 +118,7 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
         "clarification:requested": [about_questions.requested],
         "clarification:answered": [about_questions.answered],
         "clarification:timed_out": [about_questions.timed_out],
+        "application:second_review": [about_reviews.second_review_needed],
         "application:scored": [about_reviews.scored],
         # The result
         "decision:made": [releasing.release_at_once],

@@ -237,6 +237,8 @@ STATE_WORDS: dict[ApplicationState, Words] = {
     _S.CLOSED: words("Decided and closed"),
 }
 
+# Reviewers score in these: also while the council answers their questions.
+SCORING_STATES = frozenset({_S.IN_REVIEW, _S.CLARIFICATION_REQUESTED, _S.SECOND_REVIEW})
 # A council has one of these at most.
 OPEN_STATES = frozenset(ApplicationState) - {_S.FEEDBACK_RELEASED, _S.CLOSED, _S.WITHDRAWN, _S.LAPSED}
 # The council has its result and feedback.

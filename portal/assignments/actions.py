@@ -1,6 +1,6 @@
 """What lead reviewers and reviewers do about assignments (C5 rows 13 to 15 and 20, C6 of docs/process.md)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -164,21 +164,26 @@ def _decline(work: Work, application: Application, assignment: Assignment, comma
         work.perform(application, "decline_review", reason=text, interest=declared)
 
 
-def reopen(work: Work, application_id: UUID, why: str) -> None:
-    """Let the reviewer change locked scores, because the lead reviewer has sent them back (row 20)."""
-    assignment = work.session.scalars(
+def reopen(work: Work, application_id: UUID, why: str, places: Collection[Place] = (Place.FIRST,)) -> None:
+    """Let these reviewers change locked scores, because the lead reviewer has sent them back (row 20).
+
+    Raises NotFound where there is no locked review at one of the places.
+    """
+    locked = work.session.scalars(
         select(Assignment)
         .where(
             Assignment.application_id == application_id,
-            Assignment.place == Place.FIRST,
+            Assignment.place.in_(places),
             Assignment.state == AssignmentState.LOCKED,
         )
+        .order_by(Assignment.place)
         .with_for_update()
-    ).one_or_none()
-    if assignment is None:
+    ).all()
+    if {assignment.place for assignment in locked} != set(places):
         raise NotFound("no locked review")
-    assignment.reopened_why = why
-    work.perform(assignment, "reopen", reason=why)
+    for assignment in locked:
+        assignment.reopened_why = why
+        work.perform(assignment, "reopen", reason=why)
 
 
 def _to_assign(work: Work, reference: str) -> Application:

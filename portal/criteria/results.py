@@ -10,6 +10,8 @@ from math import floor
 from portal.criteria.terms import Outcome
 from portal.kernel.words import Words
 
+BORDERLINE_POINTS = 5
+
 
 class Judged(StrEnum):
     """The questions that a result answers; each is answered by several steps, which must all hold."""
@@ -115,6 +117,13 @@ def outcome_from(trace: Iterable[Step]) -> Outcome:
     if met(Judged.PASS):
         return Outcome.AWARDED_WITH_COMMENDATION if met(Judged.COMMENDATION) else Outcome.AWARDED
     return Outcome.NOT_YET_MINOR if met(Judged.SMALL_CHANGES) else Outcome.NOT_YET_MAJOR
+
+
+def is_borderline(found: Result) -> bool:
+    """Whether the total is within five points of a threshold of the pass rule or of the commendation (C6)."""
+    judged = (Judged.PASS, Judged.COMMENDATION)
+    limits = {step.threshold for step in found.trace if step.rule == "total" and step.judged in judged}
+    return any(abs(found.total_percent - limit) <= BORDERLINE_POINTS for limit in limits)
 
 
 def one_decimal(value: Fraction) -> Decimal:

@@ -6,7 +6,6 @@ from datetime import date
 from portal.applications import queries as applications
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
-from portal.assignments import actions as assignments
 from portal.audit.work import Work
 from portal.criteria.queries import edition_of
 from portal.criteria.rules import missing, score_problems
@@ -38,14 +37,6 @@ class AcceptRest:
 
 
 @dataclass(frozen=True)
-class SendBack:
-    """Ask the reviewer to look again, once, because reasons do not support scores."""
-
-    reference: str
-    why: str
-
-
-@dataclass(frozen=True)
 class Decide:
     """Make the decision; ``outcome`` is the one that the page showed, so that nobody decides what they did not see.
 
@@ -59,7 +50,7 @@ class Decide:
 
 def moderate(work: Work, command: Moderate) -> None:
     """Save one final score. Raises RuleBroken, StaleEdit over a newer one, IllegalMove outside moderation."""
-    application = _in_moderation(work, command.reference)
+    application = in_moderation(work, command.reference)
     edition = edition_of(work.session, application.edition_id)
     criterion_id = edition.criterion(command.criterion).id
     reviewed = queries.reviewed(work.session, application.id)[criterion_id]
@@ -105,7 +96,7 @@ def _save(work: Work, application: Application, known: FinalScore | None, criter
 
 def accept_rest(work: Work, command: AcceptRest) -> None:
     """Take over what the reviewer gave wherever there is no final score yet."""
-    application = _in_moderation(work, command.reference)
+    application = in_moderation(work, command.reference)
     finals = kept.finals_of(work.session, application.id)
     for criterion_id, reviewed in queries.reviewed(work.session, application.id).items():
         if criterion_id not in finals:
@@ -113,23 +104,9 @@ def accept_rest(work: Work, command: AcceptRest) -> None:
             _save(work, application, None, criterion_id, taken)
 
 
-def send_back(work: Work, command: SendBack) -> None:
-    """Unlock the reviewer's scores, once.
-
-    The final scores saved so far are kept; those on which the reviewer then says something new must be saved again.
-    """
-    application = _in_moderation(work, command.reference)
-    if len(command.why) < rules.SHORTEST_REASON:
-        raise RuleBroken([Problem("why", words("Say in a sentence what the reviewer should look at again."))])
-    if queries.was_sent_back(work.session, application.id):
-        raise RuleBroken([Problem("why", words("This review has been sent back once already. Moderate it as it is."))])
-    assignments.reopen(work, application.id, command.why)
-    work.perform(application, "send_back", reason=command.why)
-
-
 def decide(work: Work, command: Decide) -> None:
     """Make the decision: the outcome is computed, kept with all it follows from, and released when it may go out."""
-    application = _in_moderation(work, command.reference)
+    application = in_moderation(work, command.reference)
     edition = edition_of(work.session, application.edition_id)
     finals = kept.finals_of(work.session, application.id)
     settled = finals.keys() - queries.outdated(work.session, application.id)
@@ -150,7 +127,8 @@ def _own(work: Work, reference: str) -> Application:
     return applications.locked(work.session, application_id)
 
 
-def _in_moderation(work: Work, reference: str) -> Application:
+def in_moderation(work: Work, reference: str) -> Application:
+    """The application, held, for whoever may decide it. Raises NotFound, IllegalMove outside moderation."""
     application = _own(work, reference)
     if application.state is not ApplicationState.MODERATION:
         raise application.lifecycle.refusal(application.state, "moderate")

@@ -1,17 +1,22 @@
 """What a lead reviewer may type."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea
 from wtforms import HiddenField, IntegerField, RadioField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its published types
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
-from portal.decisions.actions import Decide, Moderate, SendBack
+from portal.assignments.states import Place
+from portal.decisions.actions import Decide, Moderate
 from portal.decisions.queries import CriterionModeration
 from portal.decisions.releasing import Release
+from portal.decisions.sending_back import SendBack, SendBackPage
 from portal.web.formbase import FormBase
 
 LEFT_OUT = "not_applicable"
+BOTH = "both"
 LONGEST = 4000
 
 
@@ -75,7 +80,7 @@ class ModerationForm(FormBase):
 
 
 class WhyForm(FormBase):
-    """One reason, for sending back or for releasing early."""
+    """One reason, for releasing early."""
 
     why = TextAreaField(
         _l("Reason"),
@@ -86,15 +91,28 @@ class WhyForm(FormBase):
         ],
     )
 
-    def to_send_back(self, reference: str) -> SendBack:
-        """What was typed, checked."""
-        self.check()
-        return SendBack(reference, (self.why.data or "").strip())
-
     def to_release(self, reference: str) -> Release:
         """What was typed, checked."""
         self.check()
         return Release(reference, (self.why.data or "").strip())
+
+
+class SendBackForm(WhyForm):
+    """Why scores are sent back, and whose where there are two reviews."""
+
+    whose = RadioField(_l("Whose review?"), widget=GovRadioInput(), choices=[], validate_choice=False)
+
+    def offer(self, page: SendBackPage) -> "SendBackForm":
+        """The same form with the page's reviews to choose from."""
+        each = [SelectChoice(review.place, review.name) for review in page.reviews]
+        self.whose.choices = [*each, SelectChoice(BOTH, gettext("Both"))]
+        return self
+
+    def to_command(self, reference: str) -> SendBack:
+        """What was typed, checked."""
+        self.check()
+        chosen = {BOTH: frozenset(Place), **{place.value: frozenset({place}) for place in Place}}
+        return SendBack(reference, (self.why.data or "").strip(), chosen.get(self.whose.data or "", frozenset()))
 
 
 class DecideForm(FormBase):

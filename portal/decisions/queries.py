@@ -15,7 +15,7 @@ from portal.assignments.models import Assignment
 from portal.assignments.states import AssignmentState
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.queries import edition_of
-from portal.criteria.results import Judged, Result, Step
+from portal.criteria.results import Judged, Result, Step, is_borderline
 from portal.decisions import kept, rules
 from portal.decisions.kept import DecisionFacts
 from portal.decisions.models import FinalScore
@@ -174,7 +174,7 @@ def moderation_page(session: Session, actor: Actor, reference: str) -> Moderatio
         untouched=len(edition.criteria) - len(finals),
         total=len(edition.criteria),
         result=found,
-        borderline=rules.is_borderline(found),
+        borderline=is_borderline(found),
         sent_back=was_sent_back(session, application.id),
         in_moderation=application.state is ApplicationState.MODERATION,
         decision=kept.decision_of(session, application, edition),

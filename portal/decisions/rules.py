@@ -17,7 +17,6 @@ from portal.kernel.errors import Problem
 from portal.kernel.words import Words, words
 
 SHORTEST_REASON = 10
-BORDERLINE_POINTS = 5
 BIG_DIFFERENCE = 2
 LONGEST_HOLD_DAYS = 30
 # From this score on nothing needs to be said about what would move it up (C6).
@@ -112,13 +111,6 @@ def record_of(
 def sha256(record: bytes) -> str:
     """The hash by which a record is known."""
     return hashlib.sha256(record).hexdigest()
-
-
-def is_borderline(found: Result) -> bool:
-    """Whether the total is within five points of a threshold of the pass rule or of the commendation (C6)."""
-    judged = (Judged.PASS, Judged.COMMENDATION)
-    limits = {step.threshold for step in found.trace if step.rule == "total" and step.judged in judged}
-    return any(abs(found.total_percent - limit) <= BORDERLINE_POINTS for limit in limits)
 
 
 def resubmit_by(edition: Edition, outcome: Outcome, counts_from: date) -> date | None:

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.answering.beside import Beside
-from portal.decisions import actions, feedback, queries, releasing, resubmitting
+from portal.decisions import actions, feedback, queries, releasing, resubmitting, sending_back
 from portal.decisions.action_plan import action_plan
-from portal.decisions.forms import DecideForm, ModerationForm, WhyForm
+from portal.decisions.forms import DecideForm, ModerationForm, SendBackForm, WhyForm
 from portal.kernel.clock import today
 from portal.kernel.permissions import Permission
 from portal.web.actor import current_actor
@@ -80,29 +80,27 @@ def moderate(reference: str, criterion: str) -> ResponseReturnValue:
 @bp.get("/reviews/<reference>/send-back")
 @requires(Permission.MODERATION_SEE)
 def ask_again(reference: str) -> Response:
-    """Why the reviewer should look again."""
-    with reading() as session:
-        page = queries.moderation_page(session, current_actor(), reference)
-    return render("decisions/send_back.html", page=page, form=WhyForm())
+    """Why a reviewer should look again, and whose review where there are two."""
+    return _send_back(reference, SendBackForm())
 
 
 @bp.post("/reviews/<reference>/send-back")
 @requires(Permission.APPLICATION_DECIDE)
 def send_back(reference: str) -> ResponseReturnValue:
-    """Send the scores back to the reviewer, once."""
-    form = WhyForm()
+    """Send the scores back, once."""
+    form = SendBackForm()
     with submitting(form) as work:
-        actions.send_back(work, form.to_send_back(reference))
+        sending_back.send_back(work, form.to_command(reference))
     if form.errors:
-        with reading() as session:
-            page = queries.moderation_page(session, current_actor(), reference)
-        return render("decisions/send_back.html", page=page, form=form)
-    flash(
-        gettext(
-            "The reviewer has been asked to look again. Your final scores are kept; we mark those to look at again."
-        )
-    )
+        return _send_back(reference, form)
+    flash(gettext("You have asked for another look. Your final scores are kept; we mark those to look at again."))
     return redirect_to("assignments.home")
+
+
+def _send_back(reference: str, form: SendBackForm) -> Response:
+    with reading() as session:
+        page = sending_back.send_back_page(session, current_actor(), reference)
+    return render("decisions/send_back.html", page=page, form=form.offer(page))
 
 
 @bp.post("/reviews/<reference>/decision")

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from portal.applications.models import Answer, Application
 from portal.applications.queries import evidence_counts
-from portal.applications.states import NOBODY_ACTS
+from portal.applications.states import SCORING_STATES
 from portal.assignments.models import Assignment
-from portal.assignments.states import LIVE_STATES, AssignmentState
+from portal.assignments.states import LIVE_STATES, AssignmentState, Place
 from portal.audit.work import Work
 from portal.clarifications import actions as clarifications
 from portal.clarifications.queries import rounds_of
@@ -16,7 +16,7 @@ from portal.criteria.queries import edition_of
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken, StaleEdit
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
-from portal.reviews import queries, rules
+from portal.reviews import queries, rules, seconding
 from portal.reviews.livechecks import live_checks_of
 from portal.reviews.models import Score, ScoreRevision
 from portal.reviews.rules import Basis, Judgement
@@ -35,9 +35,14 @@ class SaveScore:
 
 @dataclass(frozen=True)
 class LockScores:
-    """The end of the review of the application with this reference."""
+    """The end of the review of the application with this reference.
+
+    With ``asks``, the reviewer wants somebody else to look too, and says why.
+    """
 
     reference: str
+    asks: bool = False
+    second_opinion_why: str = ""
 
 
 def save_score(work: Work, command: SaveScore) -> None:
@@ -119,20 +124,27 @@ def lock_scores(work: Work, command: LockScores) -> None:
     application, assignment = own_review_held(work, command.reference)
     # Asked first, so that a second click is told that it is done.
     assignment.lifecycle.find(assignment.state, "lock")
-    criteria = queries.criteria_of(work.session, assignment, edition_of(work.session, application.edition_id))
+    application.lifecycle.find(application.state, "lock_scores")
+    edition = edition_of(work.session, application.edition_id)
+    criteria = queries.criteria_of(work.session, assignment, edition)
     saved = queries.judgements(work.session, assignment.id)
     checked = live_checks_of(work.session, [assignment.id])[assignment.id]
-    if problems := tuple(rules.lock_problems(criteria, saved, checked)):
+    if problems := (
+        *rules.lock_problems(criteria, saved, checked),
+        *rules.second_opinion_problems(asks=command.asks, why=command.second_opinion_why),
+    ):
         raise RuleBroken(problems)
-    clarifications.forget_unsent(work, application)
+    if assignment.place is Place.FIRST:
+        clarifications.forget_unsent(work, application)
+        assignment.second_opinion_why = command.second_opinion_why if command.asks else ""
     work.perform(assignment, "lock", criteria=len(saved))
-    work.perform(application, "lock_scores")
+    seconding.follow_lock(work, application, assignment, edition)
 
 
 def review_being_scored(work: Work, reference: str) -> tuple[Application, Assignment]:
     """The actor's own review while they may write in it, and its application. Raises NotFound, IllegalMove."""
     application, assignment = own_review_held(work, reference)
-    if application.state in NOBODY_ACTS:
+    if application.state not in SCORING_STATES:
         raise application.lifecycle.refusal(application.state, "score")
     if assignment.state is not AssignmentState.ACCEPTED:
         raise IllegalMove(assignment.lifecycle.name, assignment.state, "score")

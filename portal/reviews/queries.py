@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Person
 from portal.applications.history import entered
 from portal.applications.models import Application
 from portal.applications.states import ENDED_WITHOUT_DECISION, ApplicationState
@@ -130,3 +131,8 @@ def next_to_score(session: Session, actor: Actor, reference: str, after: str) ->
     saved = judgements(session, review.assignment_id)
     start = ids.index(after) + 1
     return next((found for found in ids[start:] + ids[:start] if found not in saved), None)
+
+
+def reviewed_before(session: Session, person_id: UUID) -> int:
+    """How many applications a reviewer had reviewed for the scheme before the portal kept count."""
+    return session.scalars(select(Person.reviewed_before).where(Person.id == person_id)).one()

@@ -141,3 +141,9 @@ def share(good: int, sampled: int) -> int:
     if good in (0, sampled):
         return 100 if good else 0
     return min(99, max(1, (200 * good + sampled) // (2 * sampled)))
+
+
+def second_opinion_problems(*, asks: bool, why: str) -> Iterator[Problem]:
+    """Yield what is missing where a reviewer asks for a second opinion; the field is that of the form."""
+    if asks and len(why) < SHORTEST_REASON:
+        yield Problem("second_opinion_why", words("Say in a sentence what somebody else should look at."))

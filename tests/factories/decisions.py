@@ -18,12 +18,16 @@ AWKWARD_WHY = 'The second link says otherwise, "clearly"\n=cmd ŵ 🙂 שלום 
 def scored(
     work: Work, council: Council, reviewer: Person, lead: Person, scores: Mapping[str, int | None] | None = None
 ) -> Application:
-    """An application in moderation: the reviewer has given each criterion 2 unless told, and locked the scores."""
+    """An application in moderation: the reviewer has given each criterion 2 unless told, and locked the scores.
+
+    Where that makes a second review needed, the second reviewer agrees.
+    """
     application = make.application_ready_to_assign(work, council)
     make.assign(work, application, reviewer, lead)
     make.accept(work, application, reviewer)
     make.score_all(work, application, reviewer, scores)
     make.lock(work, application, reviewer)
+    make.agree(work, application, lead)
     return applications.locked(work.session, application.id)
 
 

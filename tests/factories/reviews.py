@@ -9,10 +9,11 @@ from portal.accounts.models import Person
 from portal.applications import actions as applications
 from portal.applications.models import Application
 from portal.applications.rules import Answered
+from portal.applications.states import ApplicationState
 from portal.assignments import actions as assignments
 from portal.assignments.actions import waiting
 from portal.assignments.models import Assignment
-from portal.assignments.states import Interest
+from portal.assignments.states import AssignmentState, Interest, Place
 from portal.audit.work import Work
 from portal.councils.models import Council
 from portal.criteria.queries import edition_of
@@ -20,6 +21,8 @@ from portal.evidence import actions as evidence
 from portal.kernel.permissions import Role
 from portal.objections import actions as objections
 from portal.reviews import actions as reviews
+from portal.reviews.models import SecondReview
+from portal.reviews.queries import judgements
 from portal.reviews.rules import Judgement
 from tests.factories.applications import (
     AWKWARD_NOTE,
@@ -33,6 +36,7 @@ from tests.factories.completeness import open_check, pass_check
 from tests.factories.declarations import send, sign
 from tests.factories.people import make_staff
 
+_LOCKED = AssignmentState.LOCKED
 EVIDENCE = "https://example.gov.uk/evidence?a=1&b=2"
 RAISES = "Answer within a day."
 AWKWARD_REASON = 'The replies are prompt, "kind"\nand =cmd ŵ 🙂 שלום <b>clear</b>.'
@@ -136,3 +140,28 @@ def score_all(
 def lock(work: Work, application: Application, reviewer: Person) -> None:
     """Let the reviewer lock the scores."""
     reviews.lock_scores(acting(work, reviewer), reviews.LockScores(application.reference))
+
+
+def agree(work: Work, application: Application, lead: Person) -> Person | None:
+    """Where a second review is needed, let somebody new give what the first reviewer gave; None where it is not."""
+    if application.state is not ApplicationState.SECOND_REVIEW:
+        return None
+    second = make_staff(work, Role.REVIEWER, name="Sasha Second", employer="Second Council")
+    assign(work, application, second, lead)
+    accept(work, application, second)
+    review_second(work, application, second)
+    return second
+
+
+def review_second(
+    work: Work, application: Application, reviewer: Person, scores: Mapping[str, int | None] | None = None
+) -> None:
+    """Let the second reviewer score what is theirs, as the first reviewer did unless given, and lock."""
+    first = select(Assignment.id).filter_by(application_id=application.id, place=Place.FIRST, state=_LOCKED)
+    given = judgements(work.session, work.session.scalars(first).one())
+    wanted = select(SecondReview.criteria).filter_by(application_id=application.id, round=application.round)
+    for criterion in work.session.scalars(wanted).one():
+        changed = scores is not None and criterion in scores
+        said = judgement(scores[criterion]) if scores is not None and changed else given[criterion]
+        score(work, application, reviewer, criterion, said)
+    lock(work, application, reviewer)

@@ -110,6 +110,26 @@ def scored(work: Work, event: Event) -> None:
     post(work, letter, people.in_scheme(work.session, Role.LEAD), case_id=found.id)
 
 
+def second_review_needed(work: Work, event: Event) -> None:
+    """E21: a second reviewer must be asked. Why is not said: it would tell what the first one gave."""
+    found = people.case(work.session, event.subject_id)
+    letter = Letter(
+        "E21",
+        words("%(reference)s needs a second review", reference=found.reference),
+        (
+            words(
+                "The first review of %(council)s is finished and somebody else has to look too. Both score without "
+                "seeing what the other gave; you see both once both are finished.",
+                council=found.council,
+            ),
+        ),
+        words("Choose a second reviewer"),
+        f"/reviews/{found.reference}/assign",
+        words("If you do nothing, the council waits longer than we promise."),
+    )
+    post(work, letter, people.in_scheme(work.session, Role.LEAD), case_id=found.id)
+
+
 def reopened(work: Work, event: Event) -> None:
     """To the reviewer: the lead reviewer asks to look again."""
     assignment = work.session.get_one(Assignment, event.subject_id)

@@ -8,7 +8,7 @@ import pytest
 from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.audit.work import Work
-from portal.decisions import actions, kept, queries, releasing
+from portal.decisions import actions, kept, queries, releasing, sending_back
 from portal.decisions.rules import Final
 from portal.kernel.errors import IllegalMove, NotFound, RuleBroken, StaleEdit
 from portal.kernel.permissions import Role
@@ -128,7 +128,7 @@ def lead_of_the_council(case: Moderation) -> UUID:
 WAYS: dict[str, Callable[[Work, str], object]] = {
     "moderate": lambda work, ref: actions.moderate(work, actions.Moderate(ref, WEAK, 1, AWKWARD_REASON, "", 0)),
     "accept": lambda work, ref: actions.accept_rest(work, actions.AcceptRest(ref)),
-    "send back": lambda work, ref: actions.send_back(work, actions.SendBack(ref, make.AWKWARD_WHY)),
+    "send back": lambda work, ref: sending_back.send_back(work, sending_back.SendBack(ref, make.AWKWARD_WHY)),
     "decide": lambda work, ref: actions.decide(work, actions.Decide(ref, "awarded")),
     "release": lambda work, ref: releasing.release(work, releasing.Release(ref, make.AWKWARD_WHY)),
     "see": lambda work, ref: queries.moderation_page(work.session, work.actor, ref),

@@ -5,7 +5,7 @@ import pytest
 from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
-from portal.decisions import actions, kept, queries
+from portal.decisions import actions, kept, queries, sending_back
 from portal.decisions.rules import Final
 from portal.kernel.errors import IllegalMove, RuleBroken
 from tests.factories import decisions as make
@@ -19,7 +19,7 @@ STEADY = "INF-1"
 
 def send_back(case: Moderation, why: str = make.AWKWARD_WHY) -> None:
     with case.work_of(case.lead_id) as work:
-        actions.send_back(work, actions.SendBack(case.reference, why))
+        sending_back.send_back(work, sending_back.SendBack(case.reference, why))
     case.pass_time(minutes=1)
 
 

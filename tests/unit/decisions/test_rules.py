@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from portal.criteria.canonical import canonical
-from portal.criteria.results import outcome_from
+from portal.criteria.results import is_borderline, outcome_from
 from portal.criteria.rules import result
 from portal.criteria.terms import Outcome
 from portal.decisions import rules
@@ -140,7 +140,7 @@ JUST = Fraction(1, 1000)
 )
 def test_total_within_five_points_of_sixty_or_eighty_is_borderline(total: Fraction, borderline: bool) -> None:
     found = rules.result_of(EDITION, finals(everything(2)), KIND)
-    assert rules.is_borderline(replace(found, total_percent=total)) is borderline
+    assert is_borderline(replace(found, total_percent=total)) is borderline
 
 
 ESSENTIAL = next(criterion for criterion in EDITION.criteria if criterion.essential)
