@@ -225,6 +225,9 @@ def _reviewed(work: Work, reference: str) -> Application:
     application = applications.locked(work.session, case.application_id)
     work.require(Permission.CLARIFICATION_ASK, work.record_of(application))
     APPLICATION.find(application.state, "ask_questions")
+    if not case.is_first:
+        # Row 16 is the first reviewer's: the council is asked by one person.
+        raise IllegalMove(application.lifecycle.name, application.state, "ask_questions")
     return application
 
 

@@ -17,7 +17,7 @@ from portal.applications.models import Application
 from portal.applications.states import ENDED_WITHOUT_DECISION, ApplicationState
 from portal.assignments.models import Assignment
 from portal.assignments.queries import own_record
-from portal.assignments.states import AssignmentState
+from portal.assignments.states import AssignmentState, Place
 from portal.clarifications import rules
 from portal.clarifications.models import ClarificationQuestion, ClarificationRound
 from portal.clarifications.states import RoundEnding
@@ -111,7 +111,7 @@ def _question(found: ClarificationRound, row: ClarificationQuestion, replied_by:
 
 @dataclass(frozen=True)
 class AskedOf:
-    """An application that the actor reviews, to which they may put questions."""
+    """An application that the actor reviews; ``scoring``: they may put questions to it. Only the first reviewer may."""
 
     application_id: UUID
     reference: str
@@ -119,6 +119,7 @@ class AskedOf:
     edition: Edition
     state: ApplicationState
     scoring: bool
+    is_first: bool
 
 
 def asked_of(session: Session, actor: Actor, reference: str) -> AskedOf:
@@ -142,7 +143,8 @@ def asked_of(session: Session, actor: Actor, reference: str) -> AskedOf:
         applications.application(session, application.id).council_name,
         edition_of(session, application.edition_id),
         application.state,
-        assignment.state is AssignmentState.ACCEPTED,
+        assignment.state is AssignmentState.ACCEPTED and assignment.place is Place.FIRST,
+        assignment.place is Place.FIRST,
     )
 
 
@@ -181,7 +183,8 @@ def collected_page(session: Session, actor: Actor, reference: str, today: date) 
     rounds = rounds_of(session, case.application_id)
     return CollectedPage(
         case,
-        tuple(question for found in rounds if found.asked_at is None for question in found.questions),
+        # What was not sent yet is the first reviewer's alone: it tells what they think.
+        tuple(question for found in rounds if found.asked_at is None and case.is_first for question in found.questions),
         tuple(
             replace(found, questions=tuple(map(_for_reviewer, found.questions)))
             for found in rounds

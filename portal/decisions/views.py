@@ -9,6 +9,7 @@ from flask_babel import gettext
 from portal.answering.beside import Beside
 from portal.decisions import actions, feedback, queries, releasing, resubmitting, sending_back
 from portal.decisions.action_plan import action_plan
+from portal.decisions.compared import compared_page
 from portal.decisions.forms import DecideForm, ModerationForm, SendBackForm, WhyForm
 from portal.kernel.clock import today
 from portal.kernel.permissions import Permission
@@ -121,6 +122,15 @@ def release(reference: str) -> ResponseReturnValue:
     with submitting(form) as work:
         releasing.release(work, form.to_release(reference))
     return _overview(reference, form) if form.errors else redirect_to("decisions.moderation", reference=reference)
+
+
+@bp.get("/reviews/<reference>/compared")
+@requires(Permission.REVIEW_SCORE)
+def compared(reference: str) -> Response:
+    """What each reviewer gave and what was decided, for the reviewers, once the result is out."""
+    with reading() as session:
+        page = compared_page(session, current_actor(), reference)
+    return render("decisions/compared.html", page=page)
 
 
 @bp.get("/council/<slug>/results/<reference>")

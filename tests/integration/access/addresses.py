@@ -160,6 +160,7 @@ RECORDS: Mapping[str, Record] = {
     "decisions.send_back": Record(MODERATION, WHY),
     "decisions.decide": Record(MODERATION, {"outcome": "awarded"}),
     "decisions.release": Record(DECIDED, WHY),
+    "decisions.compared": Record(RELEASED),
     "decisions.show_feedback": Record(RELEASED),
     "decisions.feedback_pdf": Record(RELEASED),
     "decisions.feedback_workbook": Record(RELEASED),
