@@ -227,7 +227,7 @@ def _reviewed(work: Work, reference: str) -> Application:
     APPLICATION.find(application.state, "ask_questions")
     if not case.is_first:
         # Row 16 is the first reviewer's: the council is asked by one person.
-        raise IllegalMove(application.lifecycle.name, application.state, "ask_questions")
+        raise APPLICATION.refusal(application.state, "ask_questions")
     return application
 
 

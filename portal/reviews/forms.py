@@ -2,15 +2,15 @@
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea
-from wtforms import HiddenField, RadioField, SubmitField, TextAreaField
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovSubmitInput, GovTextArea
+from wtforms import BooleanField, HiddenField, RadioField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its published types
 from wtforms.validators import Length
 
 from portal.reviews.actions import LockScores, SaveScore
 from portal.reviews.rules import NOT_APPLICABLE, Judgement, choice_of
 from portal.reviews.scoring import CriterionPage
-from portal.web.formbase import ButtonForm, FormBase
+from portal.web.formbase import FormBase
 
 LONGEST_TEXT = 5000
 
@@ -86,15 +86,26 @@ class ScoreForm(FormBase):
         return SaveScore(reference, criterion, judgement, _number(self.version.data or "") or 0)
 
 
-class LockForm(ButtonForm):
-    """The button that locks the scores."""
+class LockForm(FormBase):
+    """The button that locks the scores, and a wish that somebody else looks too."""
 
+    asks = BooleanField(
+        _l("I ask for a second opinion"),
+        description=_l("Another reviewer then scores too, without seeing your scores."),
+        widget=GovCheckboxInput(),
+    )
+    second_opinion_why = TextAreaField(
+        _l("If you ask for a second opinion, say why"),
+        description=_l("One sentence, such as which criterion you are not sure of. Only lead reviewers read it."),
+        widget=GovTextArea(),
+        validators=[_short_enough()],
+    )
     lock = SubmitField(_l("Lock the scores"), widget=GovSubmitInput())
 
     def to_command(self, reference: str) -> LockScores:
         """The command behind the button. Raises RuleBroken."""
         self.check()
-        return LockScores(reference)
+        return LockScores(reference, bool(self.asks.data), _tidy(self.second_opinion_why.data))
 
 
 def _number(typed: str) -> int | None:

@@ -113,7 +113,7 @@ def overview_page(
         scored=len(saved),
         total=len(lines),
         ready=not review.with_council and not missing,
-        unsent=unsent,
+        unsent=unsent if review.is_first else 0,
         carried=sum(line.carried for line in lines),
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Person
 from portal.applications.history import entered
 from portal.applications.models import Application
-from portal.applications.states import ENDED_WITHOUT_DECISION, ApplicationState
+from portal.applications.states import ENDED_WITHOUT_DECISION, RESULT_STATES, ApplicationState
 from portal.assignments import rules as assignment_rules
 from portal.assignments.models import Assignment
 from portal.assignments.queries import own_record
@@ -31,7 +31,7 @@ class OwnReview:
 
     ``criteria`` are those to be scored: all of them, or the ones named to a second reviewer. ``with_council``: the
     council answers questions now, and the reviewer's time does not run. Nor does it ``on_hold``, when nothing can be
-    scored.
+    scored. ``may_ask_opinion``: nobody else has been asked to look so far. ``released``: the council has its result.
     """
 
     assignment_id: UUID
@@ -47,6 +47,9 @@ class OwnReview:
     reopened_why: str
     since: datetime
     on_hold: bool = False
+    is_first: bool = True
+    may_ask_opinion: bool = True
+    released: bool = False
 
 
 def own_review(session: Session, actor: Actor, reference: str) -> OwnReview:
@@ -89,6 +92,9 @@ def own_review(session: Session, actor: Actor, reference: str) -> OwnReview:
         reopened_why=assignment.reopened_why if editable else "",
         since=assignment.state_since,
         on_hold=on_hold,
+        is_first=assignment.place is Place.FIRST,
+        may_ask_opinion=assignment.place is Place.FIRST and _named(session, assignment) is None,
+        released=application.state in RESULT_STATES,
     )
 
 
@@ -96,12 +102,17 @@ def criteria_of(session: Session, assignment: Assignment, edition: Edition) -> t
     """What this reviewer scores, in the order of the edition: everything, or what a second reviewer was named (C6)."""
     if assignment.place is Place.FIRST:
         return tuple(edition.criteria)
-    named = session.scalar(
+    named = _named(session, assignment) or ()
+    return tuple(criterion for criterion in edition.criteria if criterion.id in named)
+
+
+def _named(session: Session, assignment: Assignment) -> list[str] | None:
+    """The criteria of the second review in the round of this assignment; None where none has been needed so far."""
+    return session.scalar(
         select(SecondReview.criteria).where(
             SecondReview.application_id == assignment.application_id, SecondReview.round == assignment.round
         )
     )
-    return tuple(criterion for criterion in edition.criteria if criterion.id in (named or ()))
 
 
 def carried_in(session: Session, assignment_id: UUID) -> frozenset[str]:

@@ -116,7 +116,8 @@ def criterion_page(session: Session, actor: Actor, reference: str, criterion_id:
         seen=seen.get(criterion_id, AllSeen(())),
         accounts=accounts,
         websites=websites,
-        questions=questions_in(rounds, criterion_id),
+        # What was collected and not sent tells what the first reviewer thinks.
+        questions=tuple(each for each in questions_in(rounds, criterion_id) if each.sent or review.is_first),
         own=_own(score, judged_from) if score else None,
         version=version,
         answered_at=answered_at,
