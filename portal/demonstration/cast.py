@@ -21,11 +21,14 @@ ADMINISTRATOR = StaffPerson("alex.marsh@mark.example", "Alex Marsh", Role.ADMINI
 LEAD = StaffPerson("leila.haddad@mark.example", "Leila Haddad", Role.LEAD)
 FIRST_REVIEWER = StaffPerson("rhys.bevan@mark.example", "Rhys Bevan", Role.REVIEWER)
 SECOND_REVIEWER = StaffPerson("ruth.okafor@mark.example", "Ruth Okafor", Role.REVIEWER, "Kent County Council")
+# Who looks too where a second review is needed.
+THIRD_REVIEWER = StaffPerson("idris.cole@mark.example", "Idris Cole", Role.REVIEWER)
 STAFF = (
     ADMINISTRATOR,
     LEAD,
     FIRST_REVIEWER,
     SECOND_REVIEWER,
+    THIRD_REVIEWER,
     StaffPerson("second.lead@mark.example", "Tomasz Nowak", Role.LEAD),
 )
 # Whom this reviewer must not review, and why: shows that people with a conflict cannot be chosen.

@@ -1,9 +1,11 @@
 """The stories: each application and each award, step by step, by the product's own actions."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
+from portal.accounts.models import Person
 from portal.announcements import actions as announcements
 from portal.announcements.rules import Wish
 from portal.applications import actions as applications
@@ -29,7 +31,16 @@ from portal.decisions.rules import LONGEST_HOLD_DAYS, result_of
 from portal.declarations import actions as declarations
 from portal.declarations.queries import open_declaration
 from portal.demonstration import wording
-from portal.demonstration.cast import ADMINISTRATOR, FIRST_REVIEWER, LEAD, SECOND_REVIEWER, AwardStory, Ending, Marks
+from portal.demonstration.cast import (
+    ADMINISTRATOR,
+    FIRST_REVIEWER,
+    LEAD,
+    SECOND_REVIEWER,
+    THIRD_REVIEWER,
+    AwardStory,
+    Ending,
+    Marks,
+)
 from portal.demonstration.stage import Stage
 from portal.endings.lapsing import lapses_due
 from portal.evidence import actions as evidence
@@ -39,6 +50,7 @@ from portal.objections import actions as objections
 from portal.ourday import actions as ourday
 from portal.ourday.rules import Part
 from portal.reviews import actions as reviews
+from portal.reviews.queries import own_review
 from portal.reviews.rules import Judgement
 
 STEPS = (
@@ -64,6 +76,7 @@ class Telling:
         self.owner = stage.member(self.council, Role.OWNER)
         self.approver = stage.member(self.council, Role.APPROVER)
         self.officer = stage.member(self.council, Role.CONTRIBUTOR)
+        self.given: dict[str, int] = {}
         self.reviewer = stage.person(FIRST_REVIEWER if slug == "kent" else stage.chance.choice(REVIEWERS))
 
     def until(self, state: ApplicationState) -> Application:
@@ -176,9 +189,30 @@ class Telling:
         objections.say_no_objection(self.stage.work(self.owner), objections.SayNoObjection(self.slug, accepted.id))
 
     def _score(self) -> None:
+        self._score_as(self.reviewer, self.edition.criteria)
+        if queries.locked(self.stage.session, self._application_id()).state is ApplicationState.SECOND_REVIEW:
+            self._agree()
+
+    def _application_id(self) -> UUID:
         work = self.stage.work(self.reviewer)
-        for criterion in self.edition.criteria:
-            score = self._score_for(criterion)
+        return own_review(self.stage.session, work.actor, self.reference).application_id
+
+    def _agree(self) -> None:
+        """Somebody else looks too, and gives the same."""
+        first, self.reviewer = self.reviewer, self.stage.person(THIRD_REVIEWER)
+        for step in (self._propose, self._accept):
+            self.stage.later()
+            step()
+        actor = self.stage.work(self.reviewer).actor
+        self._score_as(self.reviewer, own_review(self.stage.session, actor, self.reference).criteria)
+        self.reviewer = first
+
+    def _score_as(self, reviewer: Person, criteria: tuple[Criterion, ...]) -> None:
+        work = self.stage.work(reviewer)
+        for criterion in criteria:
+            if criterion.id not in self.given:
+                self.given[criterion.id] = self._score_for(criterion)
+            score = self.given[criterion.id]
             judged = Judgement(
                 score,
                 agreed_not_applicable=False,

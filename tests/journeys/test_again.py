@@ -33,6 +33,7 @@ def released(work: Work, scores: Mapping[str, int | None]) -> Application:
     reviews.accept(work, application, reviewer)
     reviews.score_all(work, application, reviewer, scores)
     reviews.lock(work, application, reviewer)
+    reviews.agree(work, application, lead)
     decisions.moderated(work, application, lead)
     decided = decisions.decided(work, application, lead)
     if decided.state is ApplicationState.DECIDED:

@@ -127,7 +127,7 @@ def test_scores_are_sent_back_from_their_page(case: Moderation) -> None:
     assert "Rhys Reviewer can then change scores and reasons and lock them again." in page.text
     assert "Give a reason." in visitor.post(address, 422, why="").text
     page = visitor.post(address, why=make.AWKWARD_WHY)
-    assert "The reviewer has been asked to look again." in page.text
+    assert "You have asked for another look." in page.text
     assert case.state() is ApplicationState.IN_REVIEW
 
 

@@ -204,6 +204,7 @@ def scored_again(case: Moderation, score: int) -> ApplicationFacts:
         lead, reviewer = (work.session.get_one(Person, key) for key in (case.lead_id, case.reviewer_id))
         review.score(work, application, reviewer, NAMED, review.judgement(score))
         review.lock(work, application, reviewer)
+        review.agree(work, application, lead)
         make.moderated(work, application, lead)
         make.decided(work, application, lead)
         if application.state is ApplicationState.DECIDED:

@@ -50,13 +50,13 @@ def test_scores_sent_back_can_be_changed_and_locked_again(review: Review) -> Non
         lead = acting(work, work.session.get_one(Person, review.lead_id))
         lead.perform(application, "send_back", reason="INF-2 has no support.")
         assignments.reopen(lead, application.id, "INF-2 has no support.")
-        make.score(work, application, reviewer, REVEALING, make.judgement(1), version=1)
+        make.score(work, application, reviewer, REVEALING, make.judgement(3), version=1)
     assert "INF-2 has no support." in review.visitor().visit(f"/reviews/{review.reference}/").text
     assert "Sent back to you" in review.visitor().visit("/reviews/").text
     review.lock()
     with review.work() as work:
         scores = {score.criterion: score.judgement.score for score in scores_of(work.session, review.application_id)}
-        assert scores[REVEALING] == 1
+        assert scores[REVEALING] == 3
 
 
 @pytest.mark.parametrize(
