@@ -1,11 +1,9 @@
 """The stories: each application and each award, step by step, by the product's own actions."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
-from portal.accounts.models import Person
 from portal.announcements import actions as announcements
 from portal.announcements.rules import Wish
 from portal.applications import actions as applications
@@ -189,27 +187,18 @@ class Telling:
         objections.say_no_objection(self.stage.work(self.owner), objections.SayNoObjection(self.slug, accepted.id))
 
     def _score(self) -> None:
-        self._score_as(self.reviewer, self.edition.criteria)
-        if queries.locked(self.stage.session, self._application_id()).state is ApplicationState.SECOND_REVIEW:
-            self._agree()
+        self._score_own()
+        found = queries.latest_application(self.stage.session, self.council.id)
+        if found is not None and found.state is ApplicationState.SECOND_REVIEW:
+            # Somebody else looks too, and gives the same.
+            self.reviewer = self.stage.person(THIRD_REVIEWER)
+            for step in (self._propose, self._accept, self._score_own):
+                self.stage.later()
+                step()
 
-    def _application_id(self) -> UUID:
+    def _score_own(self) -> None:
         work = self.stage.work(self.reviewer)
-        return own_review(self.stage.session, work.actor, self.reference).application_id
-
-    def _agree(self) -> None:
-        """Somebody else looks too, and gives the same."""
-        first, self.reviewer = self.reviewer, self.stage.person(THIRD_REVIEWER)
-        for step in (self._propose, self._accept):
-            self.stage.later()
-            step()
-        actor = self.stage.work(self.reviewer).actor
-        self._score_as(self.reviewer, own_review(self.stage.session, actor, self.reference).criteria)
-        self.reviewer = first
-
-    def _score_as(self, reviewer: Person, criteria: tuple[Criterion, ...]) -> None:
-        work = self.stage.work(reviewer)
-        for criterion in criteria:
+        for criterion in own_review(self.stage.session, work.actor, self.reference).criteria:
             if criterion.id not in self.given:
                 self.given[criterion.id] = self._score_for(criterion)
             score = self.given[criterion.id]
