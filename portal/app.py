@@ -27,6 +27,7 @@ from portal.certificates.views import bp as certificates
 from portal.claims.views import bp as claims
 from portal.clarifications.views import bp as clarifications
 from portal.completeness.views import bp as completeness
+from portal.consistency.beside import Aids
 from portal.consistency.views import bp as consistency
 from portal.criteria.views import bp as criteria
 from portal.decisions.views import bp as decisions
@@ -121,6 +122,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     )
     app.extensions["portal-worker"] = worker
     app.extensions["portal-beside"] = LaterSteps()
+    app.extensions["portal-aids"] = Aids()
     app.extensions["portal"] = Services(
         config=config,
         database=Database(config.database_url),

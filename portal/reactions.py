@@ -25,6 +25,7 @@ from portal.notifications.digest import digests_due
 from portal.notifications.letters import accounts as about_people
 from portal.notifications.letters import appeals as about_appeals
 from portal.notifications.letters import applications as about_applications
+from portal.notifications.letters import calibration as about_calibration
 from portal.notifications.letters import claims as about_claims
 from portal.notifications.letters import clarifications as about_questions
 from portal.notifications.letters import endings as about_endings
@@ -120,6 +121,8 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
         "clarification:timed_out": [about_questions.timed_out],
         "application:second_review": [about_reviews.second_review_needed],
         "application:scored": [about_reviews.scored],
+        "calibration:opened": [about_calibration.opened],
+        "calibration:closed": [about_calibration.closed],
         # The result
         "decision:made": [releasing.release_at_once],
         "decision:corrected": [releasing.release_at_once],

@@ -1,10 +1,13 @@
 """The pages on which reviews are handed out and taken on."""
 
-from flask import Blueprint, Response, flash
+from typing import cast
+
+from flask import Blueprint, Response, current_app, flash
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.assignments import actions, candidates, proposals, queries
+from portal.assignments.beside import ReviewersAids
 from portal.assignments.forms import InterestsForm, ProposeForm, TakeBackForm
 from portal.assignments.states import AssignmentState
 from portal.kernel.clock import today
@@ -24,7 +27,12 @@ def home() -> Response:
     """The reviewer's own reviews, and every open application for a lead reviewer."""
     with reading() as session:
         page = queries.queue(session, current_actor(), today(services().clock))
-    return render("assignments/queue.html", page=page)
+        exercises = _aids().exercises_to_do(session, current_actor())
+    return render("assignments/queue.html", page=page, exercises=exercises)
+
+
+def _aids() -> ReviewersAids:
+    return cast(ReviewersAids, current_app.extensions["portal-aids"])
 
 
 @bp.get("/<reference>/assign")

@@ -10,13 +10,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from portal.consistency import rules
-from portal.consistency.rules import Agreement, Estimate, Unit
+from portal.consistency.rules import SCORES, Agreement, Estimate, Unit
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SCORES = (0, 1, 2, 3)
 # The same figures give the same interval each time that somebody looks.
 SEED = 2026
 REPLICATES = 1000

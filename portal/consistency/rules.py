@@ -9,6 +9,7 @@ from statistics import median_low
 from portal.kernel.errors import Problem
 from portal.kernel.words import Words, words
 
+SCORES = (0, 1, 2, 3)
 # Why these and no others: docs/decisions/0025-agreement.md.
 FEWEST_FOR_SHARES = 30
 FEWEST_FOR_CHANCE = 50
@@ -120,7 +121,7 @@ def quarter_begins(day: date) -> date:
 def spread(scores: Iterable[int | None]) -> tuple[int, ...]:
     """How often 0, 1, 2, 3 was given, and last how often that it does not apply."""
     given = list(scores)
-    return tuple(given.count(value) for value in (0, 1, 2, 3, None))
+    return tuple(given.count(value) for value in (*SCORES, None))
 
 
 def middle(scores: Iterable[int | None]) -> int | None:
@@ -167,12 +168,15 @@ class Identity:
     hosts: tuple[str, ...]
 
 
-# What stands around a place in the names of councils.
+# What stands around places in the names of councils, between them, and before what is left.
 _KIND = re.compile(
-    r"\b(?:metropolitan|county|borough|district|city|unitary|london|royal|council|combined|authority|mayoral|fire|and|"
-    r"rescue|service|national|park|strategic|of|the|cyngor|sir|bwrdeistref|dinas)\b",
+    r"\b(?:fire and rescue|national park|(?:london|royal|metropolitan) borough|cyngor bwrdeistref sirol|county|borough|"
+    r"metropolitan|district|city|council|combined|mayoral|strategic|authority|service|cyngor|sir|"
+    r"dinas)\b",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\b(?:and|a|ac)\b|[,&]")
+_BEFORE = re.compile(r"^(?:(?:of|the|y|yr)\b\s*)+", re.IGNORECASE)
 
 
 def named_in(text: str, own: Identity | None, others: Iterable[Identity]) -> tuple[str, ...]:
@@ -187,13 +191,16 @@ def named_in(text: str, own: Identity | None, others: Iterable[Identity]) -> tup
         found += [name for name in (who.name, who.name_cy) if name and _says(lower, name.casefold())]
         found += [host for host in who.hosts if _says(lower, host.casefold())]
     if own:
-        found += [place for name in (own.name, own.name_cy) if (place := _place(name)) and _says(text, place)]
+        found += [place for place in _places(own) if _says(text, place)]
     return tuple(dict.fromkeys(found))
 
 
-def _place(name: str) -> str:
-    place = " ".join(_KIND.sub(" ", name).split()).strip(" ,-")
-    return place if len(place) >= SHORTEST_NAME else ""
+def _places(own: Identity) -> Iterator[str]:
+    for name in (own.name, own.name_cy):
+        for part in _BETWEEN.split(" ".join(_KIND.sub(" ", name).split())):
+            place = _BEFORE.sub("", part.strip()).strip(" -")
+            if len(place) >= SHORTEST_NAME:
+                yield place
 
 
 def _says(text: str, wanted: str) -> bool:

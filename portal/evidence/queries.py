@@ -208,7 +208,7 @@ def may_open(session: Session, actor: Actor, application: Application) -> bool:
     """Whether the actor may open what the application's evidence holds: files, and linked pages that were kept."""
     if may(actor, Permission.APPLICATION_SEE, Record(application.council_id)):
         return True
-    # Who reviews it, and who hears an appeal about it without having taken any other part.
+    # Who reviews it, who scores it again in an exercise, and who hears an appeal without any other part in it.
     record = record_of(session, application.id, application.council_id)
     return application.state in _OPEN_TO_THE_LGA and may(actor, Permission.EVIDENCE_OPEN, record)
 

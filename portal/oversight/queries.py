@@ -51,6 +51,18 @@ AREAS = (
         "/administration/appeals",
         words("Advice to the panel’s chair, and what was upheld."),
     ),
+    (
+        Permission.CALIBRATION_MANAGE,
+        words("Calibration exercises"),
+        "/administration/calibration",
+        words("All reviewers score the same two past applications."),
+    ),
+    (
+        Permission.GUIDANCE_WRITE,
+        words("Notes and examples for reviewers"),
+        "/administration/guidance",
+        words("What reviewers read beside a criterion while they score it."),
+    ),
 )
 # A draft is the council's own affair until it is sent: how many there are is enough.
 SHOWN_ONE_BY_ONE = OPEN_STATES - {ApplicationState.DRAFT}

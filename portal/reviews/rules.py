@@ -45,7 +45,7 @@ class Basis:
 
 def judgement_problems(edition: Edition, judgement: Judgement, basis: Basis) -> Iterator[Problem]:
     """Yield what keeps this judgement from being saved; the fields are those of the scoring form."""
-    yield from _choice_problems(edition, judgement, basis)
+    yield from choice_problems(edition, judgement, basis)
     if len(judgement.reason) < SHORTEST_REASON:
         yield Problem("reason", words("Give your reason in at least one sentence. The council reads it."))
     score = judgement.score
@@ -53,7 +53,8 @@ def judgement_problems(edition: Edition, judgement: Judgement, basis: Basis) -> 
         yield Problem("improvement", words("Say in a sentence what would move this score up. The council reads it."))
 
 
-def _choice_problems(edition: Edition, judgement: Judgement, basis: Basis) -> Iterator[Problem]:
+def choice_problems(edition: Edition, judgement: Judgement, basis: Basis) -> Iterator[Problem]:
+    """Yield what is wrong with the choice of a score, whatever is said about it."""
     scale, score = edition.scale, judgement.score
     if judgement.agreed_not_applicable:
         if not basis.claims_not_applicable:

@@ -1,11 +1,13 @@
 """The pages on which a reviewer scores."""
 
+from typing import cast
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, request
+from flask import Blueprint, Response, current_app, flash, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.assignments.beside import ReviewersAids
 from portal.kernel.clock import today
 from portal.kernel.permissions import Permission
 from portal.reviews import actions, livechecks, queries, recording, scoring
@@ -55,7 +57,8 @@ def save_score(reference: str, criterion: str) -> BaseResponse:
 def _criterion(reference: str, criterion: str, form: ScoreForm) -> Response:
     with reading() as session:
         page = scoring.criterion_page(session, current_actor(), reference, criterion)
-    return render("reviews/criterion.html", page=page, form=form.offer(page))
+        written = cast(ReviewersAids, current_app.extensions["portal-aids"]).guidance(session, criterion)
+    return render("reviews/criterion.html", page=page, form=form.offer(page), written=written)
 
 
 @bp.get("/<reference>/<criterion>/next")

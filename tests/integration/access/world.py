@@ -41,6 +41,7 @@ from portal.team import actions as team
 from tests.factories import appeals
 from tests.factories.applications import acting
 from tests.factories.people import make_conflict, make_member, make_person, make_staff, person_called
+from tests.integration.access.calibration import calibrate, values_of_calibration
 from tests.integration.access.columns import Knocker
 
 OTHER_COUNCIL = "leeds"
@@ -92,8 +93,9 @@ def make_world(folder: Path, clock: Clock) -> World:
         _set_up_two_ways(work)
         _look(work)
         extra[Knocker.PANEL] = panel
+        calibrate(work)
         people = {slug: {**extra, **_people_of(session, slug)} for slug in slugs}
-        values = {slug: _values_of(session, slug) for slug in slugs}
+        values = {slug: {**_values_of(session, slug), **values_of_calibration(work)} for slug in slugs}
         one_step = extra[Knocker.ONE_STEP]
         everybody = {person_id for known in people.values() for person_id in known.values()}
         tokens = {

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.consistency.agreement import SCORES, alpha_of, kappa_of, measure
-from portal.consistency.rules import Agreement, Estimate, Unit
+from portal.consistency.agreement import alpha_of, kappa_of, measure
+from portal.consistency.rules import SCORES, Agreement, Estimate, Unit
 
 Pair = tuple[int, ...]
 
