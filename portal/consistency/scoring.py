@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Answer, Application
 from portal.applications.queries import EvidenceFacts, evidence_of
 from portal.audit.models import Involvement
-from portal.clarifications.queries import Question, questions_on
+from portal.clarifications.queries import Question, questions_in, rounds_of
 from portal.consistency import rules
 from portal.consistency.models import CalibrationApplication, CalibrationExercise, CalibrationScore, CalibrationTurn
 from portal.consistency.queries import ExerciseFacts, facts
@@ -216,7 +216,7 @@ def score_page(session: Session, actor: Actor, exercise_id: UUID, label: str, cr
         claims,
         evidence_of(session, application.application_id).get(criterion_id, ()),
         snapshots_of(session, application.application_id),
-        questions_on(session, application.application_id, criterion_id),
+        questions_in(rounds_of(session, application.application_id), criterion_id),
         own_scores(session, actor, exercise_id).get((label, criterion_id)),
         [each.id for each in edition.criteria].index(criterion_id) + 1,
     )
