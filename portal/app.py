@@ -8,7 +8,6 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import portal.editions.models  # its table is known; its pages come
 import portal.interests.models  # noqa: F401 # its table is known; its pages come
 from config import ROOT, Config
 from portal import cli
@@ -33,6 +32,7 @@ from portal.criteria.views import bp as criteria
 from portal.decisions.views import bp as decisions
 from portal.declarations.views import bp as declarations
 from portal.draws.views import bp as draws
+from portal.editions.views import bp as editions
 from portal.endings.views import bp as endings
 from portal.evidence.views import bp as evidence
 from portal.fetching.fetcher import fetcher
@@ -84,6 +84,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     decisions,
     appeals,
     consistency,
+    editions,
     announcements,
     certificates,
     badges,

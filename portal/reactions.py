@@ -15,6 +15,7 @@ from portal.audit.work import Reaction, Work
 from portal.certificates import actions as certificates
 from portal.clarifications import actions as clarifications
 from portal.clarifications import extending as answering_longer
+from portal.criteria import actions as criteria
 from portal.decisions import releasing, resubmitting, results
 from portal.draws import actions as draws
 from portal.endings import erasing, lapsing
@@ -151,6 +152,7 @@ DUE: Sequence[Due] = (
     clarifications.rounds_due,
     appeals.unconfirmed_due,
     appeals.closings_due,
+    criteria.publications_due,
     draws.reveals_due,
     lapsing.lapses_due,
     erasing.erasures_due,

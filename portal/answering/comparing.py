@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.answering.beside import Beside, Verdict
-from portal.answering.differences import Piece, differences
 from portal.applications import queries
 from portal.applications.models import EvidenceItem
 from portal.applications.queries import AnswerFacts, ApplicationFacts, EvidenceFacts
@@ -17,6 +16,7 @@ from portal.criteria.comparing import NEWS_WORDS, News, news_since
 from portal.criteria.edition import Edition
 from portal.criteria.queries import edition_of
 from portal.kernel.clock import LONDON
+from portal.kernel.differences import Piece, differences
 from portal.kernel.permissions import Actor
 from portal.kernel.words import Words
 

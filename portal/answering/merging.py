@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from portal.answering.differences import Change, Piece, differences
 from portal.applications.actions import compared_answer, compared_presence
 from portal.applications.rules import Answered, PresenceTyped
 from portal.criteria.edition import Criterion
+from portal.kernel.differences import Change, Piece, differences
 
 
 @dataclass(frozen=True)

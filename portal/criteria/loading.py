@@ -1,10 +1,12 @@
 """From the file that the scheme owner edits to an edition, or to everything that is wrong with the file.
 
-The one file that knows YAML. It reads text, whole and decimal numbers, true and false, lists and keys with values;
-tags, anchors and aliases, with which a YAML file can do more than say something, are refused.
+The one file that reads YAML; ``writing.py`` writes it. It reads text, whole and decimal numbers, true and false, lists
+and keys with values; tags, anchors and aliases, with which a YAML file can do more than say something, are refused.
 """
 
 import json
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as FilePath
 
 import yaml
@@ -20,6 +22,8 @@ from portal.kernel.words import words
 EDITIONS = FilePath(__file__).parent / "editions"
 
 _DEEPEST = 20
+# A draft is read again for each page about it, and reading takes most of a second.
+_REMEMBERED = 16
 _TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null"))
 _TAGS_OF_KEYS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int"))
 
@@ -31,17 +35,45 @@ def load_edition(text: str) -> Edition:
     the entry that it is in. What cannot be read as YAML at all is one fault. The worked cases (``sanity_checks``) are
     tried once everything else is right, because only then can they be computed.
     """
+    found = examine(text)
+    if found.problems or found.edition is None:
+        raise RuleBroken(found.problems)
+    return found.edition
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A file as far as it can be read, for somebody who is still writing it.
+
+    ``tree`` has its plain values, and is None where there is one that cannot be written back as it was. ``edition`` is
+    there once nothing is wrong but perhaps a worked case. ``problems`` are what ``load_edition`` raises; the values of
+    their words name the line.
+    """
+
+    tree: Tree | None
+    edition: Edition | None
+    problems: tuple[Problem, ...]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def examine(text: str) -> Examined:
+    """Read as much of a file as can be read. Whoever changes the tree changes a copy: what was read is remembered."""
+    try:
+        root = _root(text)
+    except RuleBroken as unreadable:
+        return Examined(None, None, unreadable.problems)
     reading = _Reading()
-    tree = reading.mapping(_root(text), ())
+    tree = reading.mapping(root, ())
+    kept = None if reading.faults else tree
     faults = [*reading.faults, *faults_in(tree)]
     try:
         edition = read_shape(json.dumps(_shaped(tree)).encode())
     except Misshapen as error:
-        raise reading.refusal(tree, [*faults, *error.faults]) from error
+        return Examined(kept, None, reading.refusal(tree, [*faults, *error.faults]).problems)
+    if faults:
+        return Examined(kept, None, reading.refusal(tree, faults).problems)
     # A worked case can only be computed once everything else is right.
-    if faults := faults or list(faults_of_worked_cases(edition)):
-        raise reading.refusal(tree, faults)
-    return edition
+    return Examined(kept, edition, reading.refusal(tree, list(faults_of_worked_cases(edition))).problems)
 
 
 class _StrictLoader(yaml.SafeLoader):

@@ -24,10 +24,19 @@ def current() -> Response:
 @bp.get("/criteria/<edition>")
 @public
 def edition(edition: str) -> Response:
-    """One edition, published or retired: applications and awards refer to it for ever."""
+    """One edition, scheduled, published or retired: applications and awards refer to it for ever."""
     with reading() as session:
         page = queries.edition_page(session, edition)
     return render_public("criteria/edition.html", page=page)
+
+
+@bp.get("/criteria/<edition>/changes")
+@public
+def changes(edition: str) -> Response:
+    """What an edition asks differently from the one before: for a council that prepares for one that is scheduled."""
+    with reading() as session:
+        page = queries.changes_page(session, edition)
+    return render_public("criteria/changes.html", page=page)
 
 
 @bp.get("/criteria/<edition>.json")

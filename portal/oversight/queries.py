@@ -63,6 +63,12 @@ AREAS = (
         "/administration/guidance",
         words("What reviewers read beside a criterion while they score it."),
     ),
+    (
+        Permission.EDITION_DRAFT,
+        words("Editions of the criteria"),
+        "/administration/editions",
+        words("Drafting, comparing and scheduling the next edition."),
+    ),
 )
 # A draft is the council's own affair until it is sent: how many there are is enough.
 SHOWN_ONE_BY_ONE = OPEN_STATES - {ApplicationState.DRAFT}

@@ -26,6 +26,7 @@ from portal.councils.models import Council
 from portal.declarations.models import Declaration
 from portal.demonstration.cast import ADMINISTRATOR, APPLICATIONS, CLAIMED, FIRST_REVIEWER, LEAD, NEARLY_THERE
 from portal.demonstration.loading import prepare
+from portal.editions import actions as editions
 from portal.kernel.clock import Clock, today
 from portal.kernel.permissions import COUNCIL_ROLES, STAFF_ROLES, SYSTEM, Role
 from portal.links.models import Finding, FindingKind, LinkSnapshot, SnapshotProgress
@@ -94,6 +95,7 @@ def make_world(folder: Path, clock: Clock) -> World:
         _look(work)
         extra[Knocker.PANEL] = panel
         calibrate(work)
+        _draft_an_edition(work)
         people = {slug: {**extra, **_people_of(session, slug)} for slug in slugs}
         values = {slug: {**_values_of(session, slug), **values_of_calibration(work)} for slug in slugs}
         one_step = extra[Knocker.ONE_STEP]
@@ -192,6 +194,11 @@ def _set_up_two_ways(work: Work) -> None:
     work.session.flush()
 
 
+def _draft_an_edition(work: Work) -> None:
+    administrator = person_called(work.session, ADMINISTRATOR.email)
+    editions.begin(acting(work, administrator), editions.Begin("next", "2.0", "2026"))
+
+
 def _people_of(session: Session, slug: str) -> dict[Knocker, UUID]:
     # A council that was only claimed has no people: its own are then those of the council with a draft.
     own = _members(session, slug) or _members(session, DRAFT)
@@ -259,6 +266,7 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "item": CRITERION,
         "which": "first",
         "edition": "2026",
+        "name": "next",
         "copy_number": "1",
         "year": "2025",
         "filename": "js/start.js",

@@ -1,4 +1,4 @@
-"""What has changed between two texts, word by word: for an answer beside the one of last time, or a colleague's."""
+"""What has changed between two texts, word by word: an answer and the one of last time, or two editions."""
 
 import re
 from collections.abc import Iterator

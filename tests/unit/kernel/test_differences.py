@@ -1,6 +1,6 @@
 import pytest
 
-from portal.answering.differences import Change, Piece, differences
+from portal.kernel.differences import Change, Piece, differences
 
 HOSTILE = 'We answer, "always"\n=cmd|x ŵ 🙂 שלום <script>alert(1)</script> ' + "w" * 90
 
