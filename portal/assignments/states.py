@@ -87,8 +87,6 @@ LIVE_STATES = frozenset({_S.PROPOSED, _S.LINK_DECLARED, _S.ACCEPTED, _S.LOCKED})
 # These are work still to be done: a reviewer's workload.
 OPEN_STATES = frozenset({_S.PROPOSED, _S.LINK_DECLARED, _S.ACCEPTED})
 
-# Accepted, but the council can still object or its objection waits for an answer.
-WAITS_FOR_COUNCIL = words("Accepted: begins once the council can no longer object")
 # Whose answer an application waits for, by where it stands: only then is anybody asked, or does a review begin.
 PLACE_ASKED: Mapping[ApplicationState, Place] = {
     ApplicationState.REVIEWER_PROPOSED: Place.FIRST,

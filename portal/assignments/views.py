@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, flash
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.assignments import actions, candidates, proposals, queries
+from portal.assignments import actions, candidates, desk, proposals
 from portal.assignments.beside import ReviewersAids
 from portal.assignments.forms import InterestsForm, ProposeForm, TakeBackForm
 from portal.assignments.states import AssignmentState
@@ -26,7 +26,7 @@ bp = Blueprint("assignments", __name__, url_prefix="/reviews")
 def home() -> Response:
     """The reviewer's own reviews, and every open application for a lead reviewer."""
     with reading() as session:
-        page = queries.queue(session, current_actor(), today(services().clock))
+        page = desk.queue(session, current_actor(), today(services().clock))
         exercises = _aids().exercises_to_do(session, current_actor())
     return render("assignments/queue.html", page=page, exercises=exercises)
 

@@ -7,8 +7,9 @@ from portal.accounts.models import ConflictOfInterest
 from portal.applications.states import ApplicationState
 from portal.assignments import actions
 from portal.assignments.candidates import choice_page
+from portal.assignments.desk import queue
 from portal.assignments.proposals import interests_page
-from portal.assignments.queries import own_record, queue
+from portal.assignments.queries import own_record
 from portal.assignments.states import AssignmentState, Interest
 from portal.audit.queries import trail
 from portal.kernel.clock import FixedClock
@@ -164,6 +165,7 @@ def test_queue_shows_a_lead_every_open_application_with_its_age(case: Case, cloc
         ApplicationState.REVIEWER_PROPOSED: [(AWKWARD_NAME, 5, True)],
         ApplicationState.IN_REVIEW: [],
         ApplicationState.CLARIFICATION_REQUESTED: [],
+        ApplicationState.SECOND_REVIEW: [],
         ApplicationState.MODERATION: [],
         ApplicationState.DECIDED: [],
         ApplicationState.ON_HOLD: [],

@@ -131,13 +131,13 @@ def test_accepting_leads_to_the_queue_which_says_when_the_review_begins(scene: S
     scene.propose()
     visitor = scene.visitor(scene.reviewer_id)
     page = visitor.post(f"/reviews/{scene.reference}/interests", answer="none", text="")
-    assert "Begins on 24 November 2026 unless the council objects Nothing to do yet" in page.text
+    assert "Nothing to do yet Begins on 24 November 2026 unless the council objects." in page.text
     lead = scene.visitor(scene.lead_id)
     assert "Accepted. Begins on 24 November 2026 unless the council objects" in lead.visit("/reviews/").text
     assert "has accepted." in lead.visit(f"/reviews/{scene.reference}/proposal").text
     scene.waive()
     page = visitor.visit("/reviews/")
-    assert "16 December 2026 No conflict of interest" in page.text
+    assert "16 December 2026 Your time runs: 20 working days left. No conflict of interest" in page.text
     visitor.post(f"/reviews/{scene.reference}/interests", code=409, answer="none", text="")
 
 

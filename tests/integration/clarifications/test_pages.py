@@ -3,7 +3,7 @@ from io import BytesIO
 
 from portal.applications.queries import EvidenceFacts, evidence_of
 from portal.applications.states import ApplicationState
-from portal.assignments.queries import queue
+from portal.assignments.desk import queue
 from portal.audit.work import Work
 from portal.kernel.clock import today
 from tests.factories import clarifications as make

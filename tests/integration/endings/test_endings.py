@@ -12,7 +12,7 @@ from portal.applications.outlook import outlook
 from portal.applications.queries import application as facts_of
 from portal.applications.rules import Answered
 from portal.applications.states import ApplicationState
-from portal.assignments.queries import queue
+from portal.assignments.desk import queue
 from portal.audit.queries import trail
 from portal.audit.work import Work
 from portal.completeness.queries import check_page

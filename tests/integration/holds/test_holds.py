@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from portal.applications.models import Unlocked
 from portal.applications.states import ApplicationState
+from portal.assignments.desk import queue
 from portal.assignments.models import Assignment
-from portal.assignments.queries import queue
 from portal.audit.work import Work
 from portal.clarifications.actions import rounds_due
 from portal.clarifications.models import ClarificationRound

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from portal.accounts.models import ConflictOfInterest, Person
 from portal.applications.states import ApplicationState
 from portal.assignments import actions as assignments
-from portal.assignments.queries import queue
+from portal.assignments.desk import queue
 from portal.assignments.states import AssignmentState
 from portal.kernel.clock import today
 from portal.kernel.errors import IllegalMove, NotFound, NotPermitted, RuleBroken
