@@ -137,7 +137,7 @@ def test_accepting_leads_to_the_queue_which_says_when_the_review_begins(scene: S
     assert "has accepted." in lead.visit(f"/reviews/{scene.reference}/proposal").text
     scene.waive()
     page = visitor.visit("/reviews/")
-    assert "16 December 2026 Your time runs: 20 working days left. No conflict of interest" in page.text
+    assert "16 December 2026Your time runs: 20 working days left. No conflict of interest" in page.text
     visitor.post(f"/reviews/{scene.reference}/interests", code=409, answer="none", text="")
 
 
