@@ -50,6 +50,7 @@ from portal.register.views import bp as register
 from portal.reviews.views import bp as reviews
 from portal.secondstep.views import bp as second_step
 from portal.sharing.views import bp as sharing
+from portal.statistics.views import bp as statistics
 from portal.storage.engine import Database
 from portal.storage.files import FileStore
 from portal.team.views import bp as team
@@ -91,6 +92,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     register,
     timeline,
     oversight,
+    statistics,
     guide,
 )
 

@@ -41,6 +41,7 @@ from portal.notifications.letters import team as about_team
 from portal.notifications.reminders import reminders_due
 from portal.notifications.worker import Due, each_time
 from portal.objections import actions as objections
+from portal.oversight.weekly import weekly_due
 from portal.sharing import actions as sharing
 from portal.storage.files import FileStore
 from portal.team.access_reviews import access_reviews_due
@@ -160,6 +161,7 @@ DUE: Sequence[Due] = (
     access_reviews_due,
     digests_due,
     reminders_due,
+    weekly_due,
 )
 
 # What waits for other websites, most urgent first; none of it where LINK_CHECKS is off.

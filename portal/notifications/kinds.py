@@ -60,4 +60,5 @@ KINDS: Mapping[str, Kind] = {
     "E25": Kind(words("Certificate and badge ready"), _MAY_WAIT),
     "E26": Kind(words("Chance to send again ends soon"), _MAY_WAIT),
     "E27": Kind(words("Appeal: received, admitted or not, decided")),
+    "E37": Kind(words("Overdue and at risk this week"), _MAY_WAIT),
 }

@@ -1,18 +1,18 @@
 """What administrators and lead reviewers see of the whole scheme."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
-from portal.applications.states import OPEN_STATES, STATE_WORDS, ApplicationState
-from portal.councils.models import Council
-from portal.kernel.calendar import working_days_between
-from portal.kernel.clock import LONDON
-from portal.kernel.permissions import Actor, Permission, Record, may, may_somewhere
+from portal.applications.states import ApplicationState
+from portal.kernel.permissions import Actor, Permission, may_somewhere
 from portal.kernel.words import Words, words
+from portal.oversight.rules import Urgency
+from portal.oversight.underway import Filter, OpenCase, kinds_of, open_cases, regions_of
+from portal.oversight.wording import STANDS
 
 AREAS = (
     (
@@ -69,54 +69,64 @@ AREAS = (
         "/administration/editions",
         words("Drafting, comparing and scheduling the next edition."),
     ),
+    (
+        Permission.SCHEME_OVERSEE,
+        words("Statistics"),
+        "/administration/statistics",
+        words("Counts, times against our standards, outcomes and appeals."),
+    ),
+    (
+        Permission.AUDIT_SEE,
+        words("People"),
+        "/administration/people",
+        words("Who has which role, and what each has done."),
+    ),
 )
-# A draft is the council's own affair until it is sent: how many there are is enough.
-SHOWN_ONE_BY_ONE = OPEN_STATES - {ApplicationState.DRAFT}
-
-
-@dataclass(frozen=True)
-class OpenCase:
-    """One application that somebody must act on. ``age`` is in working days since it came into its state."""
-
-    reference: str
-    council: str
-    state: ApplicationState
-    state_words: Words
-    since: datetime
-    age: int
+PER_PAGE = 50
 
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything under way, the longest waiting first; ``areas`` are words, address and explanation of a page each."""
+    """Everything under way, the most urgent first, a page at a time; ``areas`` are words, address and explanation.
+
+    ``found`` counts what the filter shows, ``overdue`` and ``at_risk`` what of everything is so.
+    """
 
     areas: tuple[tuple[Words, str, Words], ...]
     drafts: int
     cases: tuple[OpenCase, ...]
+    chosen: Filter
+    found: int
+    everything: int
+    overdue: int
+    at_risk: int
+    page: int
+    pages: int
+    states: tuple[tuple[str, Words], ...]
+    kinds: tuple[tuple[str, Words], ...]
+    regions: tuple[str, ...]
 
 
-def overview(session: Session, actor: Actor, day: date) -> Overview:
+def overview(session: Session, actor: Actor, day: date, chosen: Filter, page: int) -> Overview:
     """The open applications that this person may oversee: never those of a council they are bound to."""
-    rows = session.execute(
-        select(Application.reference, Council.id, Council.name, Application.state, Application.state_since)
-        .join(Council, Council.id == Application.council_id)
-        .where(Application.state.in_(SHOWN_ONE_BY_ONE))
-        .order_by(Application.state_since)
-    )
+    every = open_cases(session, day, actor)
+    found = [case for case in every if chosen.shows(case)]
+    pages = max(1, -(-len(found) // PER_PAGE))
+    page = min(max(1, page), pages)
     drafts = select(func.count()).select_from(Application).where(Application.state == ApplicationState.DRAFT)
+    there = {case.state for case in every}
     return Overview(
         areas=tuple(area[1:] for area in AREAS if may_somewhere(actor, area[0])),
         drafts=session.scalar(drafts) or 0,
-        cases=tuple(
-            OpenCase(
-                reference,
-                council,
-                state,
-                STATE_WORDS[state],
-                since,
-                working_days_between(since.astimezone(LONDON).date(), day),
-            )
-            for reference, council_id, council, state, since in rows
-            if may(actor, Permission.SCHEME_OVERSEE, Record(council_id))
-        ),
+        cases=tuple(found[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        chosen=chosen,
+        found=len(found),
+        everything=len(every),
+        overdue=sum(case.urgency is Urgency.OVERDUE for case in every),
+        at_risk=sum(case.urgency is Urgency.AT_RISK for case in every),
+        page=page,
+        pages=pages,
+        states=tuple((state.value, said) for state, said in STANDS.items() if state in there),
+        kinds=kinds_of(every),
+        regions=regions_of(every),
     )

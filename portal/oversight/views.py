@@ -1,19 +1,26 @@
 """The administration's first page, the trail of a case, and the two addresses that machines ask."""
 
+from uuid import UUID
+
 from flask import Blueprint, Response, flash, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from portal.documents.csvfile import as_csv
+from portal.documents.workbook import Table
 from portal.kernel.clock import today
 from portal.kernel.permissions import Permission
-from portal.oversight import actions, deadlines, queries, trails
+from portal.oversight import actions, deadlines, persons, queries, trails
 from portal.oversight.forms import PutOffForm
 from portal.oversight.health import health
+from portal.oversight.rules import URGENCY_WORDS
+from portal.oversight.underway import Filter
 from portal.web.actor import current_actor
 from portal.web.guard import public, requires
 from portal.web.rendering import redirect_to, render
 from portal.web.services import services
 from portal.web.transactions import reading, submitting
+from portal.web.wording import say
 
 bp = Blueprint("oversight", __name__)
 
@@ -21,10 +28,61 @@ bp = Blueprint("oversight", __name__)
 @bp.get("/administration/")
 @requires(Permission.SCHEME_OVERSEE)
 def home() -> Response:
-    """Everything under way, the longest waiting first."""
+    """Everything under way, the most urgent first."""
+    asked = request.args
+    chosen = Filter(*(asked.get(name, "") for name in ("state", "kind", "region", "urgency")))
+    number = asked.get("page", "1")
     with reading() as session:
-        page = queries.overview(session, current_actor(), today(services().clock))
-    return render("oversight/home.html", page=page)
+        page = queries.overview(
+            session,
+            current_actor(),
+            today(services().clock),
+            chosen,
+            int(number) if number.isascii() and number.isdigit() else 1,
+        )
+    return render("oversight/home.html", page=page, urgencies=URGENCY_WORDS)
+
+
+@bp.get("/administration/people")
+@requires(Permission.AUDIT_SEE)
+def people() -> Response:
+    """Everybody who can sign in, with roles and the last sign-in."""
+    with reading() as session:
+        page = persons.people_page(session, request.args.get("q", ""), request.args.get("page", "1"))
+    return render("oversight/people.html", page=page)
+
+
+@bp.get("/administration/people.csv")
+@requires(Permission.AUDIT_SEE)
+def people_as_lines() -> Response:
+    """The same for spreadsheets and scripts."""
+    with reading() as session:
+        table = persons.people_table(session, request.args.get("q", ""))
+    return _csv(table, "people")
+
+
+@bp.get("/administration/people/<uuid:person_id>/trail")
+@requires(Permission.AUDIT_SEE)
+def trail_of_person(person_id: UUID) -> Response:
+    """What one person has done, and when."""
+    with reading() as session:
+        page = persons.trail_page(session, current_actor(), person_id, request.args.get("page", "1"))
+    return render("oversight/person.html", page=page)
+
+
+@bp.get("/administration/people/<uuid:person_id>/trail.csv")
+@requires(Permission.AUDIT_SEE)
+def trail_of_person_as_lines(person_id: UUID) -> Response:
+    """The same for spreadsheets and scripts, without a page’s end."""
+    with reading() as session:
+        table = persons.trail_table(session, current_actor(), person_id)
+    return _csv(table, "trail")
+
+
+def _csv(table: Table, name: str) -> Response:
+    answer = Response(as_csv(table, say), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
 
 
 @bp.get("/administration/cases/<reference>")

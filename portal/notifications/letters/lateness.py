@@ -17,6 +17,7 @@ WHY: Mapping[ApplicationState, Words] = {
     _S.READY_TO_ASSIGN: _LOOKING,
     _S.REVIEWER_PROPOSED: _LOOKING,
     _S.IN_REVIEW: words("The review takes longer than planned."),
+    _S.SECOND_REVIEW: words("A second reviewer scores independently, and that has not finished."),
     _S.MODERATION: words("The lead reviewer has not finished checking the review."),
 }
 

@@ -34,12 +34,15 @@ _STEPS: tuple[tuple[frozenset[ApplicationState], int], ...] = (
     (frozenset({_S.IN_REVIEW}), STANDARDS[_S.IN_REVIEW].days),
     (frozenset({_S.MODERATION}), STANDARDS[_S.MODERATION].days),
 )
-OWN_DAYS: Mapping[ApplicationState, int] = {state: days for states, days in _STEPS for state in states}
+OWN_DAYS: Mapping[ApplicationState, int] = {
+    **{state: days for states, days in _STEPS for state in states},
+    _S.SECOND_REVIEW: STANDARDS[_S.SECOND_REVIEW].days,
+}
 DAYS_AFTER: Mapping[ApplicationState, int] = {
     state: sum(days for _later, days in _STEPS[place + 1 :])
     for place, (states, _) in enumerate(_STEPS)
     for state in states
-}
+} | {_S.SECOND_REVIEW: STANDARDS[_S.MODERATION].days}
 
 
 def likely_decision(state: ApplicationState, step_by: date, today: date) -> date:
