@@ -106,6 +106,7 @@ GROUPS: dict[Role | None, Words] = {
     Role.ADMINISTRATOR: words("Administrators"),
     Role.LEAD: words("Lead reviewers"),
     Role.REVIEWER: words("Reviewers"),
+    Role.PANEL: words("Members of the appeal panel"),
     None: words("People without a role"),
     Role.OWNER: words("Council owners"),
     Role.APPROVER: words("Council approvers"),
