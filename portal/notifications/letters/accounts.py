@@ -23,6 +23,7 @@ ROLE_WORDS: dict[Role, Words] = {
     Role.REVIEWER: words("reviewer"),
     Role.LEAD: words("lead reviewer"),
     Role.ADMINISTRATOR: words("administrator"),
+    Role.PANEL: words("member of the appeal panel"),
 }
 
 SIGN_IN = words("Sign in")

@@ -63,6 +63,18 @@ def test_mistake_is_said_and_nothing_is_changed(app: Flask, desk: Desk, argument
         assert work.session.scalars(select(Person)).all() == []
 
 
+def test_what_is_said_of_a_person_beside_the_role_is_kept_until_it_is_said_otherwise(app: Flask, desk: Desk) -> None:
+    for arguments, expected in (
+        (("--role", "panel_member", "--outside"), (True, 0)),
+        (("--role", "reviewer", "--reviewed-before", "3"), (True, 3)),
+        (("--role", "lead_reviewer", "--inside"), (False, 3)),
+    ):
+        assert run(app, "invite", EMAIL, *arguments)[0] == 0
+        with desk.work() as work:
+            row = work.session.execute(select(Person.outside_local_government, Person.reviewed_before)).one()
+        assert tuple(row) == expected
+
+
 def test_role_that_has_ended_counts_no_more_and_can_be_given_again(app: Flask, desk: Desk) -> None:
     run(app, "invite", EMAIL, "--role", "reviewer")
     assert run(app, "end", EMAIL, "--role", "reviewer") == (0, f"{EMAIL} is no longer: Reviewer.\n")

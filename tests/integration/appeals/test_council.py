@@ -26,6 +26,8 @@ def test_owner_writes_approver_lodges_and_the_page_says_where_it_stands_and_by_w
     owner = case.visitor("owner")
     feedback = owner.visit(f"/council/{SLUG}/results/{case.reference}")
     assert ("Write an appeal, or see where yours stands", HOME) in feedback.links
+    home = owner.visit(f"/council/{SLUG}/")
+    assert ("Appeal against the result, or see where yours stands", HOME) in home.links
     page = owner.visit(HOME)
     assert "You can appeal until 16 December 2026." in page.text
     assert "that you disagree with a score" in page.text

@@ -125,6 +125,7 @@ def test_code_that_does_not_open_the_door_says_why(tried: Try, words: str) -> No
         ({Role.REVIEWER}, ["llanfair"], True, "/reviews/"),
         ({Role.LEAD, Role.ADMINISTRATOR}, [], False, "/reviews/"),
         ({Role.ADMINISTRATOR}, ["llanfair"], False, "/administration/"),
+        ({Role.PANEL}, ["bath"], True, "/panel/"),
         (set(), ["wells", "bath"], True, "/council/bath/"),
         (set(), [], True, "/account/invitations"),
         (set(), [], False, "/council/start"),
