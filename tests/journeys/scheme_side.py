@@ -206,9 +206,11 @@ class Reviewer(Insider):
         score = facts.self_score(criterion)
         self.guest.page.get_by_label(criterion.rubric[score]).check()
         self.guest.type_into("Reason", facts.REASON)
-        self.guest.type_into("What would move this up?", facts.IMPROVEMENT)
+        # Asked for below 2 only: a script puts it away where it is not needed.
+        if score < 2:
+            self.guest.type_into("What would move this up?", facts.IMPROVEMENT)
         if criterion.live_check:
-            self.guest.type_into("What the live check showed", facts.LIVE_CHECK)
+            self.guest.type_into("Notes on the live check", facts.LIVE_CHECK)
 
     def lock(self, reference: str) -> None:
         """Lock the scores, once every criterion has one."""

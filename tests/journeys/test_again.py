@@ -138,9 +138,8 @@ def score_the_named(reviewer: Guest) -> None:
     reviewer.look()
     reviewer.page.get_by_label(facts.FIRST.rubric[2]).check()
     reviewer.type_into("Reason", facts.REASON)
-    reviewer.type_into("What would move this up?", facts.IMPROVEMENT)
     if facts.FIRST.live_check:
-        reviewer.type_into("What the live check showed", facts.LIVE_CHECK)
+        reviewer.type_into("Notes on the live check", facts.LIVE_CHECK)
     reviewer.press("Save", exact=True)
     reviewer.visit(overview)
     reviewer.press("Go on to locking")
