@@ -8,7 +8,6 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import portal.interests.models  # noqa: F401 # its table is known; its pages come
 from config import ROOT, Config
 from portal import cli
 from portal.accounts import signin
@@ -38,6 +37,7 @@ from portal.evidence.views import bp as evidence
 from portal.fetching.fetcher import fetcher
 from portal.guide.views import bp as guide
 from portal.holds.views import bp as holds
+from portal.interests.views import bp as interests
 from portal.kernel.clock import Clock, SystemClock
 from portal.links.views import bp as links
 from portal.notifications.views import bp as notifications
@@ -77,6 +77,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     completeness,
     endings,
     holds,
+    interests,
     assignments,
     objections,
     clarifications,

@@ -110,7 +110,8 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
         # The review
         "application:in_review": [resubmitting.carry_scores],
         "assignment:proposed": [about_reviews.proposed],
-        "assignment:accepted": [objections.begin_if_nobody_objects],
+        "assignment:link_declared": [about_reviews.link_declared],
+        "assignment:accepted": [objections.begin_if_nobody_objects, about_reviews.link_accepted],
         "assignment:declined": [about_reviews.second_reviewer_lost],
         "assignment:taken_back": [about_objections.taken_back, about_reviews.second_reviewer_lost],
         "objection:raised": [about_objections.raised],

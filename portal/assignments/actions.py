@@ -6,19 +6,21 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.assignments import rules
 from portal.assignments.candidates import candidates
 from portal.assignments.models import Assignment, Objection
 from portal.assignments.states import LIVE_STATES, PLACE_ASKED, AssignmentState, Interest, Place
+from portal.assignments.ties import KnownTies
 from portal.audit.work import Work
 from portal.councils.models import Council
 from portal.interests.actions import keep_conflict
 from portal.kernel.clock import today
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken
 from portal.kernel.permissions import Part, Permission, may
-from portal.kernel.words import words
+from portal.kernel.words import Words, words
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class AnswerInvitation:
 
 def propose_reviewer(work: Work, command: ProposeReviewer) -> Assignment:
     """Ask a reviewer (row 13), or a second one (row 18). Raises RuleBroken for whom C6 bars from this council."""
-    application = _to_assign(work, command.reference)
+    application = to_assign(work, command.reference)
     place = PLACE_ASKED.get(application.state, Place.FIRST)
     if problems := tuple(_choice_problems(work, application, command)):
         raise RuleBroken(problems)
@@ -83,7 +85,8 @@ def _choice_problems(work: Work, application: Application, command: ProposeRevie
     if chosen is None:
         yield Problem("reviewer", words("Choose a reviewer from the list."))
     elif chosen.bar is not None:
-        yield Problem("reviewer", chosen.bar)
+        why = rules.bar_words(chosen.bar, chosen.name, council_name)
+        yield Problem("reviewer", words("%(why)s Choose somebody else.", why=why))
     yield from rules.reason_problems(
         "why", command.why, words("Say in a sentence why you choose this reviewer. It is kept with the application.")
     )
@@ -91,7 +94,7 @@ def _choice_problems(work: Work, application: Application, command: ProposeRevie
 
 def take_back_proposal(work: Work, command: TakeBackProposal) -> None:
     """Ask somebody else (row 15). Raises NotFound where nobody was asked, IllegalMove once the review began."""
-    application = _to_assign(work, command.reference)
+    application = to_assign(work, command.reference)
     if problems := tuple(
         rules.reason_problems("why", command.why, words("Say in a sentence why this reviewer is not to be asked."))
     ):
@@ -121,8 +124,8 @@ def take_back(work: Work, application: Application, assignment: Assignment, why:
 def answer_invitation(work: Work, command: AnswerInvitation) -> Assignment:
     """Declare interests and accept or decline (rows 14 and 15).
 
-    Only somebody without any interest becomes the reviewer. A minor link goes back to the lead reviewer, who decides
-    whom to ask; a conflict is kept for every later application of this council.
+    Only somebody without any interest accepts. With a minor link a lead reviewer decides who reviews; a conflict is
+    kept for later applications of this council. Raises RuleBroken also where the portal knows of a tie meanwhile.
     """
     application = _application(work, command.reference)
     assignment = _own(work, application)
@@ -132,27 +135,60 @@ def answer_invitation(work: Work, command: AnswerInvitation) -> Assignment:
     if assignment.state is not AssignmentState.PROPOSED:
         raise IllegalMove(assignment.lifecycle.name, assignment.state, "answer")
     if command.interest is Interest.NONE:
-        _accept(work, assignment)
+        _accept(work, application, assignment)
+    elif command.interest is Interest.MINOR:
+        _declare_link(work, assignment, command)
     else:
         _decline(work, application, assignment, command)
     return assignment
 
 
-def _accept(work: Work, assignment: Assignment) -> None:
+def _accept(work: Work, application: Application, assignment: Assignment) -> None:
+    if problems := tuple(_own_problems(work, application)):
+        raise RuleBroken(problems)
     # When the review begins is not the reviewer's to say: the council may still object.
     assignment.interest, assignment.accepted_at = Interest.NONE, work.clock.now()
     work.perform(assignment, "accept", interest=Interest.NONE.value)
+
+
+def _own_problems(work: Work, application: Application) -> Iterator[Problem]:
+    """What has come up since the proposal: what bars somebody from being asked keeps them from accepting too."""
+    day = today(work.clock)
+    council_name = work.session.get_one(Council, application.council_id).name
+    person = work.session.get_one(Person, work.person_id)
+    found = rules.bar(KnownTies(work.session, application, day).of(person), council_name, day)
+    if found is rules.Bar.NOT_DECLARED:
+        said = words(
+            "Declare your interests for %(year)s first, on the page “Your interests”. Then accept.", year=day.year
+        )
+        yield Problem("answer", said)
+    elif found is not None:
+        why = rules.bar_words(found, person.name, council_name)
+        said = words("You cannot accept: %(why)s Decline, or ask the lead reviewers to put this right.", why=why)
+        yield Problem("answer", said)
+
+
+def _declare_link(work: Work, assignment: Assignment, command: AnswerInvitation) -> None:
+    """The application stays as it is: a lead reviewer reads what was declared and decides (C6)."""
+    said = words("Describe the link in a sentence, so that the lead reviewer can judge it.")
+    assignment.interest, assignment.declaration = Interest.MINOR, said_reason(command.text, said)
+    work.perform(assignment, "declare_link", reason=assignment.declaration, interest=Interest.MINOR.value)
+
+
+def said_reason(typed: str, said: Words, field: str = "text") -> str:
+    """The reason that was typed. Raises RuleBroken with ``said`` for the field where there is none."""
+    if problems := tuple(rules.reason_problems(field, typed, said)):
+        raise RuleBroken(problems)
+    return typed.strip()
 
 
 def _decline(work: Work, application: Application, assignment: Assignment, command: AnswerInvitation) -> None:
     said = (
         words("Say in a sentence why you decline.")
         if command.interest is None
-        else words("Describe the link in a sentence, so that the lead reviewer can judge it.")
+        else words("Describe the conflict in a sentence. It is kept, so that you are not asked again.")
     )
-    if problems := tuple(rules.reason_problems("text", command.text, said)):
-        raise RuleBroken(problems)
-    text = command.text.strip()
+    text = said_reason(command.text, said)
     assignment.ended_why = text
     if command.interest is not None:
         assignment.interest, assignment.declaration = command.interest, text
@@ -186,7 +222,7 @@ def reopen(work: Work, application_id: UUID, why: str, places: Collection[Place]
         work.perform(assignment, "reopen", reason=why)
 
 
-def _to_assign(work: Work, reference: str) -> Application:
+def to_assign(work: Work, reference: str) -> Application:
     """The application, held until the end. Raises NotFound also for a lead reviewer with a tie to its council."""
     application = _application(work, reference)
     if not may(work.actor, Permission.REVIEW_ASSIGN, work.record_of(application)):

@@ -1,37 +1,34 @@
-"""Reads about who can be asked to review an application: every tie that the portal knows of, and the workload."""
+"""Reads about who can be asked to review an application: whom C6 leaves, and how much they have to do."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import ConflictOfInterest, Membership, Person, StaffRole
-from portal.accounts.states import MembershipState, StaffRoleState
+from portal.accounts.models import Person, StaffRole
+from portal.accounts.states import StaffRoleState
 from portal.applications.models import Application
 from portal.applications.states import ENDED_WITHOUT_DECISION, ApplicationState
 from portal.assignments import rules
 from portal.assignments.models import Assignment
-from portal.assignments.rules import Ties
-from portal.assignments.states import INTEREST_WORDS, OPEN_STATES, STATE_WORDS, AssignmentState, Interest
-from portal.audit.models import Involvement
+from portal.assignments.rules import BAR_WORDS, Bar
+from portal.assignments.states import INTEREST_WORDS, OPEN_STATES, STATE_WORDS, AssignmentState
+from portal.assignments.ties import KnownTies
 from portal.councils.models import Council
-from portal.kernel.clock import LONDON
 from portal.kernel.errors import NotFound
-from portal.kernel.permissions import Actor, Part, Permission, Record, Role, may
+from portal.kernel.permissions import Actor, Permission, Record, Role, may
 from portal.kernel.words import Words
-
-# Being asked before is no bar by itself: somebody may have been on leave. What they declared then counts.
-_PARTS_THAT_BAR = tuple(part for part in Part if part is not Part.INVITED)
 
 
 @dataclass(frozen=True)
 class Candidate:
     """A reviewer, how much they have to do, and why they cannot be chosen; no ``bar`` means that they can.
 
-    ``usual_days`` is how many working days their reviews have taken on average; None before the first.
+    ``usual_days`` is how many working days their reviews have taken on average; None before the first. ``is_new``: a
+    second reviewer will look too, because this one has reviewed so few (C6). ``suggested`` says why, for the first.
     """
 
     person_id: UUID
@@ -39,8 +36,10 @@ class Candidate:
     employer: str
     open_reviews: int
     usual_days: int | None
-    bar: Words | None
+    bar: Bar | None
     reviewed_before: bool = False
+    is_new: bool = False
+    suggested: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -56,18 +55,23 @@ class EarlierProposal:
 
 @dataclass(frozen=True)
 class ChoicePage:
-    """What a lead reviewer chooses from: nobody who must not review this council is among ``candidates``."""
+    """What a lead reviewer chooses from: nobody who must not review this council is among ``candidates``.
+
+    ``reasons`` counts those who are left out, without their names; ``second``: for a second reviewer.
+    """
 
     reference: str
     council_name: str
     submitted_at: datetime | None
     candidates: tuple[Candidate, ...]
     left_out: int
+    reasons: tuple[tuple[int, Words], ...]
+    second: bool
     earlier: tuple[EarlierProposal, ...]
 
 
 def choice_page(session: Session, actor: Actor, reference: str, today: date) -> ChoicePage:
-    """Everybody who can be asked to review the application, those with least to do first.
+    """Everybody who can be asked to review the application, those with least to do first and then the quickest.
 
     Raises NotFound for an unknown reference and where the actor has to do with the council; IllegalMove where no
     reviewer is wanted now.
@@ -84,14 +88,23 @@ def choice_page(session: Session, actor: Actor, reference: str, today: date) -> 
         application.lifecycle.find(application.state, "propose_reviewer")
     everybody = candidates(session, application, council_name, today)
     # C5, row 27: the same reviewer, unless conflicted.
-    by_rank = sorted(everybody, key=lambda one: (not one.reviewed_before, one.open_reviews, one.name))
+    by_rank = sorted(
+        everybody,
+        key=lambda one: (not one.reviewed_before, one.open_reviews, one.usual_days or rules.UNKNOWN_DAYS, one.name),
+    )
     free = [candidate for candidate in by_rank if candidate.bar is None]
+    for best in free[:1]:
+        why = rules.suggestion(best.open_reviews, best.usual_days, reviewed_before=best.reviewed_before)
+        free[0] = replace(best, suggested=why)
+    counted = Counter(candidate.bar for candidate in everybody)
     return ChoicePage(
         reference=reference,
         council_name=council_name,
         submitted_at=application.submitted_at,
         candidates=tuple(free),
         left_out=len(everybody) - len(free),
+        reasons=tuple((counted[why], said) for why, (_, said) in BAR_WORDS.items() if counted[why]),
+        second=application.state is ApplicationState.SECOND_REVIEW,
         earlier=_earlier(session, application.id),
     )
 
@@ -104,7 +117,7 @@ def candidates(session: Session, application: Application, council_name: str, to
         .where(StaffRole.role == Role.REVIEWER, StaffRole.state == StaffRoleState.ACTIVE)
         .order_by(Person.name, Person.id)
     ).all()
-    ties = _Ties(session, application, today)
+    ties = KnownTies(session, application, today)
     busy, done = _workload(session)
     before = _reviewers_of(session, application.resubmission_of_id)
     return tuple(
@@ -116,83 +129,10 @@ def candidates(session: Session, application: Application, council_name: str, to
             rules.usual_days(done[person.id]),
             rules.bar(ties.of(person), council_name, today),
             person.id in before,
+            person.reviewed_before + len(done[person.id]) < rules.NEW_BELOW,
         )
         for person in people
     )
-
-
-class _Ties:
-    """What ties anybody to one application, read once for everybody."""
-
-    def __init__(self, session: Session, application: Application, today: date) -> None:
-        council_id = application.council_id
-        self.members: set[UUID] = set()
-        self.left_on: dict[UUID, date] = {}
-        memberships = session.execute(
-            select(Membership.person_id, Membership.state, Membership.state_since)
-            .where(Membership.council_id == council_id)
-            .order_by(Membership.state_since)
-        )
-        for person_id, state, since in memberships:
-            if state is MembershipState.ACTIVE:
-                self.members.add(person_id)
-            else:
-                self.left_on[person_id] = since.astimezone(LONDON).date()
-        self.conflicts = set(
-            session.scalars(
-                select(ConflictOfInterest.person_id).where(
-                    ConflictOfInterest.council_id == council_id,
-                    or_(ConflictOfInterest.until.is_(None), ConflictOfInterest.until >= today),
-                )
-            )
-        )
-        self.took_part = set(
-            session.scalars(
-                select(Involvement.person_id).where(
-                    Involvement.case_id == application.id, Involvement.part.in_(_PARTS_THAT_BAR)
-                )
-            )
-        )
-        self.mutual = set(session.scalars(_people_whose_council_is_reviewed_by(council_id)))
-        self.declared = _declared(session, application.id)
-
-    def of(self, person: Person) -> Ties:
-        """The ties of one person."""
-        return Ties(
-            name=person.name,
-            employer=person.employer,
-            member=person.id in self.members,
-            left_on=self.left_on.get(person.id),
-            conflict=person.id in self.conflicts,
-            took_part=person.id in self.took_part,
-            mutual=person.id in self.mutual,
-            declared=self.declared.get(person.id),
-        )
-
-
-def _people_whose_council_is_reviewed_by(council_id: UUID) -> Select[UUID]:
-    """Members of every council whose application is being reviewed by a member of this one."""
-    active = MembershipState.ACTIVE
-    from_here = select(Membership.person_id).where(Membership.council_id == council_id, Membership.state == active)
-    under_review = (
-        select(Assignment.council_id)
-        .join(Application, Application.id == Assignment.application_id)
-        .where(
-            Assignment.reviewer_id.in_(from_here),
-            Assignment.state.in_(OPEN_STATES),
-            Application.state.not_in(ENDED_WITHOUT_DECISION),
-        )
-    )
-    return select(Membership.person_id).where(Membership.council_id.in_(under_review), Membership.state == active)
-
-
-def _declared(session: Session, application_id: UUID) -> dict[UUID, Interest]:
-    rows = session.execute(
-        select(Assignment.reviewer_id, Assignment.interest)
-        .where(Assignment.application_id == application_id, Assignment.interest.is_not(None))
-        .order_by(Assignment.proposed_at)
-    )
-    return {person_id: interest for person_id, interest in rows if interest is not None}
 
 
 def _reviewers_of(session: Session, application_id: UUID | None) -> frozenset[UUID]:
@@ -220,7 +160,7 @@ def _workload(session: Session) -> tuple[Counter[UUID], dict[UUID, list[tuple[da
     for reviewer_id, state, begun_at, since, application_state in rows:
         if state in OPEN_STATES:
             busy[reviewer_id] += application_state not in ENDED_WITHOUT_DECISION
-        elif state is AssignmentState.LOCKED and begun_at is not None:
+        elif state in (AssignmentState.LOCKED, AssignmentState.SET_ASIDE) and begun_at is not None:
             done[reviewer_id].append((begun_at, since))
     return busy, done
 

@@ -16,6 +16,7 @@ from portal.assignments.queries import Stage, begins_of, due_of, stages
 from portal.assignments.running import Timed, clock_words
 from portal.assignments.states import INTEREST_WORDS, LIVE_STATES, OPEN_STATES, AssignmentState, Place
 from portal.councils.models import Council
+from portal.interests.queries import declared_in
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
 
@@ -59,7 +60,8 @@ class PastReview:
 class Queue:
     """Own reviews, the most urgent first, and those that are over; ``stages`` only for a lead reviewer.
 
-    ``pressing`` counts the open applications that are overdue, late or at risk.
+    ``pressing`` counts the open applications that are overdue, late or at risk. ``declared``: the yearly declaration of
+    interests is there.
     """
 
     own: tuple[OwnReview, ...]
@@ -68,6 +70,7 @@ class Queue:
     pressing: int
     reviews: bool
     leads: bool
+    declared: bool
 
 
 def queue(session: Session, actor: Actor, today: date) -> Queue:
@@ -84,6 +87,7 @@ def queue(session: Session, actor: Actor, today: date) -> Queue:
         pressing=sum(case.presses for stage in found for case in stage.cases),
         reviews=bool(own or past) or not leads,
         leads=leads,
+        declared=actor.person_id in declared_in(session, today.year),
     )
 
 

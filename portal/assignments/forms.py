@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from portal.assignments.actions import AnswerInvitation, ProposeReviewer, TakeBackProposal
 from portal.assignments.candidates import ChoicePage
+from portal.assignments.linking import AcceptLink
 from portal.assignments.states import Interest
 from portal.web.formbase import FormBase
 
@@ -67,6 +68,23 @@ class TakeBackForm(FormBase):
         return TakeBackProposal(reference, self.why.data or "")
 
 
+class AcceptLinkForm(FormBase):
+    """Why a minor link is no conflict of interest."""
+
+    link_why = TextAreaField(
+        _l("Why is this no conflict of interest?"),
+        description=_l("It is kept with the application. A second reviewer will look at it too."),
+        widget=GovTextArea(),
+        validators=[_short_enough()],
+    )
+    accept = SubmitField(_l("Let this person review"), widget=GovSubmitInput())
+
+    def to_command(self, reference: str) -> AcceptLink:
+        """The command that was typed. Raises RuleBroken."""
+        self.check()
+        return AcceptLink(reference, self.link_why.data or "")
+
+
 class InterestsForm(FormBase):
     """A reviewer's declaration of interests, and with it the answer."""
 
@@ -76,14 +94,17 @@ class InterestsForm(FormBase):
         widget=GovRadioInput(),
         choices=[
             SelectChoice(Interest.NONE, _l("I have no conflict of interest and no link, and I accept the review")),
-            SelectChoice(Interest.MINOR, _l("I have a minor link with this council")),
+            SelectChoice(
+                Interest.MINOR,
+                _l("I have a minor link with this council, and would review it if a lead reviewer agrees"),
+            ),
             SelectChoice(Interest.DISQUALIFYING, _l("I have a conflict of interest with this council")),
             SelectChoice(CANNOT, _l("I have no conflict of interest, but I cannot take this review on")),
         ],
         validators=[InputRequired(_l("Choose your answer."))],
     )
     text = TextAreaField(
-        _l("If you do not accept, say why"),
+        _l("If you have a link or a conflict, or cannot do it, say why"),
         description=_l("Describe the link, the conflict or the reason in a sentence. Lead reviewers can read it."),
         widget=GovTextArea(),
         validators=[_short_enough()],

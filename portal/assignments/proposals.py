@@ -64,7 +64,7 @@ class Proposal:
     """Who has been asked to review which application, for the lead reviewer's page.
 
     ``answer_by`` is the reviewer's date and ``object_by`` the council's; ``objection`` is why it objects, while that
-    waits for an answer. ``accepted_at``: the reviewer has accepted, and the review is yet to begin.
+    waits for an answer; ``link`` the minor link that does. ``accepted_at``: accepted, and the review is yet to begin.
     """
 
     reference: str
@@ -79,6 +79,7 @@ class Proposal:
     object_by: date
     no_objection: bool
     objection: str
+    link: str
     overdue: bool
 
 
@@ -116,5 +117,6 @@ def open_proposal(session: Session, actor: Actor, reference: str, today: date) -
         object_by=rules.object_by(assignment.proposed_at),
         no_objection=assignment.no_objection_at is not None,
         objection=objection or "",
+        link=assignment.declaration if assignment.state is AssignmentState.LINK_DECLARED else "",
         overdue=answer_by is not None and answer_by < today,
     )

@@ -1,8 +1,9 @@
 """Who may be asked to review, and by when each step is due (C3 and C6 of docs/process.md)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from portal.applications.reckoning import Entered, days_nobody_scored, days_on_hold
 from portal.assignments.states import AssignmentState, Interest, Place
@@ -19,6 +20,63 @@ SCORE_WITHIN = {Place.FIRST: 20, Place.SECOND: 10}
 # For how long somebody who has worked for a council must not review it (C6).
 BARRED_YEARS = 2
 SHORTEST_REASON = 10
+# Whoever has reviewed fewer applications than this is new: a second reviewer looks too (C6).
+NEW_BELOW = 3
+# Where somebody stands among the others whose reviews have not shown yet how quick they are.
+UNKNOWN_DAYS = 20
+
+
+class Bar(StrEnum):
+    """Why somebody must not review a council's application (C6)."""
+
+    EMPLOYED = "employed"
+    LEFT = "left"
+    CONFLICT = "conflict"
+    TOOK_PART = "took_part"
+    MUTUAL = "mutual"
+    NEIGHBOUR = "neighbour"
+    LINK = "link"
+    NOT_DECLARED = "not_declared"
+
+
+# In a sentence about one person, and as the end of one that counts them.
+BAR_WORDS: Mapping[Bar, tuple[Words, Words]] = {
+    Bar.EMPLOYED: (
+        words("%(name)s works for %(council)s and cannot review it."),
+        words("working for the council"),
+    ),
+    Bar.LEFT: (
+        words("%(name)s worked with %(council)s less than two years ago and cannot review it."),
+        words("worked with the council less than two years ago"),
+    ),
+    Bar.CONFLICT: (
+        words("%(name)s has a conflict of interest with %(council)s."),
+        words("declared a conflict of interest with the council"),
+    ),
+    Bar.TOOK_PART: (
+        words("%(name)s has already taken part in this application."),
+        words("already taken part in this application"),
+    ),
+    Bar.MUTUAL: (
+        words(
+            "Somebody from %(council)s is reviewing the council of %(name)s. Two councils cannot review each other at"
+            " the same time."
+        ),
+        words("from a council that somebody from this one is reviewing"),
+    ),
+    Bar.NEIGHBOUR: (
+        words("The employer of %(name)s is a neighbour of %(council)s."),
+        words("employed by a neighbour of the council"),
+    ),
+    Bar.LINK: (
+        words("%(name)s declared a minor link when asked to review this application."),
+        words("declared a minor link when asked before"),
+    ),
+    Bar.NOT_DECLARED: (
+        words("%(name)s has not declared any interests this year yet."),
+        words("not declared their interests this year yet"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -26,44 +84,53 @@ class Ties:
     """What the portal knows of a person that bears on reviewing one council's application.
 
     ``left_on`` is the last day on which the person belonged to the council. ``mutual``: somebody from this council is
-    reviewing a council to which the person belongs. ``declared`` is what the person declared when asked before.
+    reviewing a council to which the person belongs. ``neighbour``: the person's employer is a neighbour of the council.
+    ``declared`` is what the person declared when asked before; ``this_year`` says whether the person's yearly
+    declaration of interests is there.
     """
 
-    name: str
     employer: str
     member: bool = False
     left_on: date | None = None
     conflict: bool = False
     took_part: bool = False
     mutual: bool = False
+    neighbour: bool = False
     declared: Interest | None = None
+    this_year: bool = True
 
 
-def bar(ties: Ties, council_name: str, today: date) -> Words | None:
-    """Why this person must not review this council, in a sentence; None where nothing speaks against it."""
-    names = {"name": ties.name, "council": council_name}
-    if ties.member or ties.employer.strip().casefold() == council_name.strip().casefold():
-        return words("%(name)s works for %(council)s and cannot review it. Choose somebody else.", **names)
-    if ties.left_on is not None and ties.left_on > _years_before(today, BARRED_YEARS):
-        return words(
-            "%(name)s worked with %(council)s less than two years ago and cannot review it. Choose somebody else.",
-            **names,
-        )
-    if ties.conflict or ties.declared is Interest.DISQUALIFYING:
-        return words("%(name)s has a conflict of interest with %(council)s. Choose somebody else.", **names)
-    if ties.took_part:
-        return words("%(name)s has already taken part in this application. Choose somebody else.", **names)
-    if ties.mutual:
-        return words(
-            "Somebody from %(council)s is reviewing the council of %(name)s. Two councils cannot review each other at"
-            " the same time. Choose somebody else.",
-            **names,
-        )
-    if ties.declared is Interest.MINOR:
-        return words(
-            "%(name)s declared a minor link when asked to review this application. Choose somebody else.", **names
-        )
-    return None
+def bar(ties: Ties, council_name: str, today: date) -> Bar | None:
+    """Why this person must not review this council; None where nothing speaks against it."""
+    works_there = ties.member or ties.employer.strip().casefold() == council_name.strip().casefold()
+    left = ties.left_on is not None and ties.left_on > _years_before(today, BARRED_YEARS)
+    found = {
+        Bar.EMPLOYED: works_there,
+        Bar.LEFT: left,
+        Bar.CONFLICT: ties.conflict or ties.declared is Interest.DISQUALIFYING,
+        Bar.TOOK_PART: ties.took_part,
+        Bar.MUTUAL: ties.mutual,
+        Bar.NEIGHBOUR: ties.neighbour,
+        Bar.LINK: ties.declared is Interest.MINOR,
+        Bar.NOT_DECLARED: not ties.this_year,
+    }
+    return next((why for why, holds in found.items() if holds), None)
+
+
+def bar_words(why: Bar, name: str, council_name: str) -> Words:
+    """The bar in a sentence about this person and this council."""
+    return Words(BAR_WORDS[why][0].text, {"name": name, "council": council_name})
+
+
+def suggestion(open_reviews: int, usual: int | None, *, reviewed_before: bool) -> Words:
+    """Why the first of the candidates is suggested, in words."""
+    if reviewed_before:
+        return words("Reviewed it before, and nothing speaks against doing so again.")
+    if open_reviews:
+        return words("Has the least to do of all: %(count)s open.", count=open_reviews)
+    if usual is None:
+        return words("Has no open reviews.")
+    return words("Has no open reviews, and usually takes %(days)s working days.", days=max(usual, 1))
 
 
 def reason_problems(field: str, reason: str, said: Words) -> Iterator[Problem]:

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, current_app, flash
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.assignments import actions, candidates, desk, proposals
+from portal.assignments import actions, candidates, desk, linking, proposals
 from portal.assignments.beside import ReviewersAids
-from portal.assignments.forms import InterestsForm, ProposeForm, TakeBackForm
+from portal.assignments.forms import AcceptLinkForm, InterestsForm, ProposeForm, TakeBackForm
 from portal.assignments.states import AssignmentState
 from portal.kernel.clock import today
 from portal.kernel.permissions import Permission
@@ -81,10 +81,25 @@ def take_back(reference: str) -> BaseResponse:
     return redirect_to("assignments.choose", reference=reference)
 
 
-def _proposal(reference: str, form: TakeBackForm) -> Response:
+@bp.post("/<reference>/proposal/link")
+@requires(Permission.REVIEW_ASSIGN)
+def accept_link(reference: str) -> BaseResponse:
+    """Let somebody review in spite of a minor link."""
+    form = AcceptLinkForm()
+    with submitting(form) as work:
+        linking.accept_link(work, form.to_command(reference))
+    if form.errors:
+        return _proposal(reference, form)
+    flash(gettext("The reviewer is told. The review begins when the council can no longer object."))
+    return redirect_to("assignments.home")
+
+
+def _proposal(reference: str, form: TakeBackForm | AcceptLinkForm) -> Response:
     with reading() as session:
         page = proposals.open_proposal(session, current_actor(), reference, today(services().clock))
-    return render("assignments/proposal.html", page=page, form=form)
+    taking_back = form if isinstance(form, TakeBackForm) else TakeBackForm(formdata=None)
+    judging = form if isinstance(form, AcceptLinkForm) else AcceptLinkForm(formdata=None)
+    return render("assignments/proposal.html", page=page, form=form, taking=taking_back, linking=judging)
 
 
 @bp.get("/<reference>/interests")
@@ -99,19 +114,23 @@ def interests(reference: str) -> Response:
 def answer(reference: str) -> BaseResponse:
     """Accept, and go on to the review once it has begun; or decline, and go back to the queue."""
     form = InterestsForm()
-    accepted = begun = False
+    state, begun = AssignmentState.PROPOSED, False
     with submitting(form) as work:
         assignment = actions.answer_invitation(work, form.to_command(reference))
-        accepted, begun = assignment.state is AssignmentState.ACCEPTED, assignment.begun_at is not None
+        state, begun = assignment.state, assignment.begun_at is not None
     if form.errors:
         return _interests(reference, form)
-    if accepted and not begun:
-        flash(gettext("You have accepted. The review begins when the council can no longer object: we email you."))
-        return redirect_to("assignments.home")
-    if accepted:
+    if begun:
         flash(gettext("You have accepted. You can read the application and score it now."))
         return redirect_to("reviews.overview", reference=reference)
-    flash(gettext("Thank you for answering. The lead reviewers choose somebody else."))
+    flash(
+        {
+            AssignmentState.ACCEPTED: gettext(
+                "You have accepted. The review begins when the council can no longer object: we email you."
+            ),
+            AssignmentState.LINK_DECLARED: gettext("Thank you. A lead reviewer reads what you declared and decides."),
+        }.get(state, gettext("Thank you for answering. The lead reviewers choose somebody else."))
+    )
     return redirect_to("assignments.home")
 
 

@@ -16,12 +16,15 @@ from portal.claims.rules import Proof
 from portal.claims.states import Method
 from portal.councils.models import Council, CouncilDomain
 from portal.demonstration.cast import CONFLICTS, FIRST_NAMES, LAST_NAMES, STAFF, StaffPerson
+from portal.interests.models import InterestDeclaration
 from portal.kernel.calendar import may_release
 from portal.kernel.clock import LONDON, FixedClock, today
 from portal.kernel.permissions import SYSTEM, Role
 from portal.web.services import Services
 
 MORNING = time(10)
+# For how many years everybody of the scheme has declared their interests: longer than any story is old.
+YEARS_DECLARED = 5
 JOBS = {
     Role.OWNER: "Communications manager",
     Role.APPROVER: "Director of communications",
@@ -67,6 +70,9 @@ class Stage:
             person.demonstration = True
             # They have reviewed before, so that not each of their first applications is reviewed twice.
             person.reviewed_before = 3
+            for year in range(self.now.year - YEARS_DECLARED, self.now.year + 1):
+                declared = InterestDeclaration(person_id=person.id, year=year, declared_at=self.clock.now())
+                self.session.add(declared)
         for email, (slug, reason) in CONFLICTS.items():
             self.session.add(
                 ConflictOfInterest(

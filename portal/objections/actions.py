@@ -111,7 +111,7 @@ def begin_if_nobody_objects(work: Work, event: Event) -> None:
     """Let a review begin that was accepted after the council had said, or lost, its word: a reaction to accepting."""
     assignment = work.session.get_one(Assignment, event.subject_id)
     application = applications.locked(work.session, assignment.application_id)
-    _begin_if_settled(work, application, assignment, waited=False)
+    _begin_if_settled(work, application, assignment, waited=event.actor_id != assignment.reviewer_id)
 
 
 def beginnings_due(session: Session, now: datetime) -> Iterator[Callable[[Work], None]]:
@@ -142,7 +142,7 @@ def _begin_in_time(work: Work, assignment_id: UUID) -> None:
 def _begin_if_settled(work: Work, application: Application, assignment: Assignment, *, waited: bool = True) -> None:
     """Begin the review, as the portal itself, where nothing stands against it; nothing happens otherwise.
 
-    ``waited``: the reviewer accepted before this, and does not know that it begins.
+    ``waited``: the reviewer is not here to see that it begins.
     """
     if PLACE_ASKED.get(application.state) is not assignment.place or assignment.begun_at is not None:
         return

@@ -13,7 +13,7 @@ from portal.applications.models import Application
 from portal.applications.queries import ApplicationFacts
 from portal.assignments.models import Assignment, Objection
 from portal.assignments.rules import begins_on, object_by
-from portal.assignments.states import LIVE_STATES, PLACE_ASKED, Place
+from portal.assignments.states import LIVE_STATES, PLACE_ASKED, Interest, Place
 from portal.councils.models import Council
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
@@ -36,7 +36,8 @@ class Raised:
 class NamedReviewer:
     """Somebody who was named to the council: who, as what, until when it may object, and how that stands.
 
-    ``accepted``: the person has declared to have no conflict of interest. ``may_object`` is for this reader.
+    ``accepted``: the person has declared to have no conflict of interest; ``linked``: but a minor link, in which a lead
+    reviewer sees none. ``may_object`` is for this reader.
     """
 
     assignment_id: UUID
@@ -44,6 +45,7 @@ class NamedReviewer:
     employer: str
     second: bool
     accepted: bool
+    linked: bool
     named_at: datetime
     object_by: date
     begins_on: date
@@ -124,6 +126,7 @@ def _named_reviewer(
         employer=who[1],
         second=assignment.place is Place.SECOND,
         accepted=assignment.accepted_at is not None,
+        linked=assignment.accepted_at is not None and assignment.interest is Interest.MINOR,
         named_at=assignment.proposed_at,
         object_by=object_by(assignment.proposed_at),
         begins_on=begins_on(assignment.proposed_at),

@@ -40,6 +40,12 @@ AREAS = (
         words("Assigning reviewers, moderating and deciding."),
     ),
     (
+        Permission.INTERESTS_OVERSEE,
+        words("Interests"),
+        "/administration/interests",
+        words("Which councils each reviewer must not review, and who has not declared this year."),
+    ),
+    (
         Permission.AGREEMENT_SEE,
         words("Agreement between reviewers"),
         "/administration/agreement",

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import ConflictOfInterest, Membership, Person, StaffRole
+from portal.accounts.states import InterestKind
 from portal.audit.work import Work
+from portal.interests.models import InterestDeclaration
 from portal.kernel.permissions import Permission, Role
 
 _numbers = count(1)
@@ -38,7 +40,20 @@ def make_staff(work: Work, role: Role, person: Person | None = None, **more: obj
         Permission.STAFF_MANAGE,
         "staff_role:begun",
     )
+    if role is Role.REVIEWER:
+        declare_interests(work, holder)
     return holder
+
+
+def declare_interests(work: Work, person: Person) -> None:
+    """The person's word that there is no tie beside those that are known, for this year."""
+    now = work.clock.now()
+    known = select(InterestDeclaration.id).where(
+        InterestDeclaration.person_id == person.id, InterestDeclaration.year == now.year
+    )
+    if work.session.scalar(known) is None:
+        work.session.add(InterestDeclaration(person_id=person.id, year=now.year, declared_at=now))
+        work.session.flush()
 
 
 def make_member(work: Work, council_id: UUID, role: Role, person: Person | None = None, **more: object) -> Person:
@@ -52,10 +67,16 @@ def make_member(work: Work, council_id: UUID, role: Role, person: Person | None 
     return holder
 
 
-def make_conflict(work: Work, person: Person, council_id: UUID, reason: str = "Worked there.") -> None:
+def make_conflict(
+    work: Work,
+    person: Person,
+    council_id: UUID,
+    reason: str = "Worked there.",
+    kind: InterestKind = InterestKind.OTHER,
+) -> None:
     """A conflict of interest between the person and the council, for good."""
     work.session.add(
-        ConflictOfInterest(person_id=person.id, council_id=council_id, reason=reason, since=work.clock.now())
+        ConflictOfInterest(person_id=person.id, council_id=council_id, kind=kind, reason=reason, since=work.clock.now())
     )
     work.session.flush()
 

@@ -103,7 +103,7 @@ class Lead(Insider):
         guest.visit("/reviews/")
         guest.look()
         guest.follow(f"Choose a reviewer for {facts.COUNCIL}")
-        guest.sees("1 reviewer is not listed because of a tie to this council or this application.")
+        guest.sees("1 reviewer is not listed: see why")
         names = guest.page.get_by_role("radio")
         expect(names).to_have_count(2)
         expect(guest.page.locator("main")).not_to_contain_text(running.CONFLICTED)

@@ -72,6 +72,51 @@ def invitation_to_review(found: Case, answer_by: date, *, reminder: bool = False
     )
 
 
+def link_declared(work: Work, event: Event) -> None:
+    """E21: somebody has declared a minor link, and a lead reviewer decides."""
+    assignment = work.session.get_one(Assignment, event.subject_id)
+    found = people.case(work.session, assignment.application_id)
+    letter = Letter(
+        "E21",
+        words("A minor link with %(council)s was declared", council=found.council),
+        (
+            words(
+                "%(name)s was asked to review %(reference)s and has declared a minor link:",
+                name=people.name(work.session, assignment.reviewer_id),
+                reference=found.reference,
+            ),
+            words("%(said)s", said=assignment.declaration),
+        ),
+        words("Decide whether this person can review"),
+        f"/reviews/{found.reference}/proposal",
+        words("If you do nothing, the review cannot begin."),
+    )
+    post(work, letter, people.in_scheme(work.session, Role.LEAD), case_id=found.id)
+
+
+def link_accepted(work: Work, event: Event) -> None:
+    """E17: the lead reviewer sees no conflict in the link, and the review is yet to begin."""
+    assignment = work.session.get_one(Assignment, event.subject_id)
+    if event.actor_id == assignment.reviewer_id or assignment.begun_at is not None:
+        return
+    found = people.case(work.session, assignment.application_id)
+    letter = Letter(
+        "E17",
+        words("You are to review %(council)s", council=found.council),
+        (
+            words(
+                "A lead reviewer has read the link that you declared and sees no conflict of interest in it. The "
+                "review of %(reference)s begins when the council can no longer object.",
+                reference=found.reference,
+            ),
+        ),
+        words("See your reviews"),
+        "/reviews/",
+        words("There is nothing you need to do yet: we email you when the review begins."),
+    )
+    post(work, letter, [people.address(work.session, assignment.reviewer_id)], case_id=found.id)
+
+
 def reviewer_lost(work: Work, event: Event) -> None:
     """To the lead reviewers: somebody else must be asked."""
     _find_another(work, people.case(work.session, event.subject_id))

@@ -120,6 +120,7 @@ RECORDS: Mapping[str, Record] = {
     "objections.no_objection": Record(REVIEWER_PROPOSED),
     "objections.objection": Record(REVIEWER_PROPOSED),
     "objections.answer": Record(REVIEWER_PROPOSED, {"upheld": "no", "answer": "They did not work with you."}),
+    "assignments.accept_link": Record(REVIEWER_PROPOSED, {"link_why": "One panel is no conflict."}),
     "assignments.interests": Record(REVIEWER_PROPOSED),
     "assignments.answer": Record(REVIEWER_PROPOSED, {"answer": "none"}),
     "clarifications.collected": Record(IN_REVIEW),

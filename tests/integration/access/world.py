@@ -15,8 +15,6 @@ from portal.accounts.states import MembershipState
 from portal.app import create_app
 from portal.appeals.models import Appeal
 from portal.applications.models import Application, EvidenceItem, EvidenceKind
-from portal.applications.states import ApplicationState
-from portal.assignments.actions import waiting
 from portal.assignments.models import Assignment
 from portal.assignments.states import AssignmentState
 from portal.audit.work import Work
@@ -31,7 +29,6 @@ from portal.kernel.clock import Clock, today
 from portal.kernel.permissions import COUNCIL_ROLES, STAFF_ROLES, SYSTEM, Role
 from portal.links.models import Finding, FindingKind, LinkSnapshot, SnapshotProgress
 from portal.notifications.models import OutboxEmail
-from portal.objections import actions as objections
 from portal.reviews.models import LiveCheck
 from portal.secondstep.models import Passkey
 from portal.sharing import actions as sharing
@@ -44,6 +41,7 @@ from tests.factories.applications import acting
 from tests.factories.people import make_conflict, make_member, make_person, make_staff, person_called
 from tests.integration.access.calibration import calibrate, values_of_calibration
 from tests.integration.access.columns import Knocker
+from tests.integration.access.objecting import object_to_the_reviewer, tie_of_the_conflicted
 
 OTHER_COUNCIL = "leeds"
 DRAFT = "wokingham"
@@ -88,7 +86,7 @@ def make_world(folder: Path, clock: Clock) -> World:
         extra = _extra_people(work, slugs)
         _invite_somebody(work)
         _say_something(work)
-        _object(work)
+        object_to_the_reviewer(work, REVIEWER_PROPOSED)
         panel = _appeal(work)
         _keep_pages(work, running.files)
         _set_up_two_ways(work)
@@ -146,16 +144,6 @@ def _invite_somebody(work: Work) -> None:
 def _say_something(work: Work) -> None:
     contributor = work.session.get_one(Person, _members(work.session, DRAFT)[Role.CONTRIBUTOR].person_id)
     sharing.write_comment(acting(work, contributor), sharing.WriteComment(DRAFT, CRITERION, COMMENT))
-
-
-def _object(work: Work) -> None:
-    application = work.session.scalars(
-        select(Application).where(Application.state == ApplicationState.REVIEWER_PROPOSED)
-    ).one()
-    owner = work.session.get_one(Person, _members(work.session, REVIEWER_PROPOSED)[Role.OWNER].person_id)
-    asked = waiting(work, application).id
-    command = objections.Object(REVIEWER_PROPOSED, asked, "They worked with us until last year.")
-    objections.object_to_reviewer(acting(work, owner), command)
 
 
 def _keep_pages(work: Work, files: FileStore) -> None:
@@ -257,6 +245,7 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "membership_id": str(members[Role.APPROVER].id),
         "invitation_id": str(session.scalars(select(Invitation.id).where(Invitation.email == INVITED)).one()),
         "claim_id": str(_claim(session).id),
+        "tie_id": str(tie_of_the_conflicted(session, council.id)),
         "check_id": str(_check_of(session, application)),
         "passkey_id": str(session.scalars(select(Passkey.id)).one()),
         "email_id": str(session.scalars(select(OutboxEmail.id).limit(1)).one()),

@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from portal.accounts.models import ConflictOfInterest
 from portal.applications.states import ApplicationState
-from portal.assignments import actions
+from portal.assignments import actions, linking
 from portal.assignments.candidates import choice_page
 from portal.assignments.desk import queue
-from portal.assignments.proposals import interests_page
+from portal.assignments.proposals import interests_page, open_proposal
 from portal.assignments.queries import own_record
 from portal.assignments.states import AssignmentState, Interest
 from portal.audit.queries import trail
@@ -76,16 +76,49 @@ def test_conflict_that_was_over_counts_again_once_declared(case: Case) -> None:
     assert case.work.session.scalars(select(ConflictOfInterest.until)).all() == [None]
 
 
-def test_minor_link_goes_back_to_the_lead_who_reads_it(case: Case) -> None:
-    make.assign(case.work, case.application, case.reviewer, case.lead)
+def test_minor_link_waits_for_the_lead_who_can_ask_somebody_else(case: Case) -> None:
+    assignment = make.assign(case.work, case.application, case.reviewer, case.lead)
     make.decline(case.work, case.application, case.reviewer, Interest.MINOR, "We shared a panel in 2025.")
-    assert case.application.state is ApplicationState.READY_TO_ASSIGN
+    assert assignment.state is AssignmentState.LINK_DECLARED
     assert case.work.session.scalars(select(ConflictOfInterest)).all() == []
+    lead, reference = acting(case.work, case.lead), case.application.reference
+    assert open_proposal(case.work.session, lead.actor, reference, TODAY).link == "We shared a panel in 2025."
+    actions.take_back_proposal(lead, actions.TakeBackProposal(reference, "A panel too many."))
+    assert case.application.state is ApplicationState.READY_TO_ASSIGN
     page = choice_page(case.work.session, acting(case.work, case.lead).actor, case.application.reference, TODAY)
     assert [(entry.name, str(entry.interest_words), entry.why) for entry in page.earlier] == [
-        (AWKWARD_NAME, "Minor link", "We shared a panel in 2025.")
+        (AWKWARD_NAME, "Minor link", "A panel too many.")
     ]
     assert (page.candidates, page.left_out) == ((), 1)
+
+
+def test_lead_lets_somebody_with_a_minor_link_review(case: Case) -> None:
+    assignment = make.assign(case.work, case.application, case.reviewer, case.lead)
+    make.decline(case.work, case.application, case.reviewer, Interest.MINOR, "We shared a panel in 2025.")
+    lead = acting(case.work, case.lead)
+    with pytest.raises(RuleBroken) as refusal:
+        linking.accept_link(lead, linking.AcceptLink(case.application.reference, " ok "))
+    assert [problem.field for problem in refusal.value.problems] == ["link_why"]
+    linking.accept_link(lead, linking.AcceptLink(case.application.reference, "One panel is no conflict, =1+1"))
+    assert (assignment.state, assignment.interest, assignment.link_accepted_why, assignment.begun_at) == (
+        AssignmentState.ACCEPTED,
+        Interest.MINOR,
+        "One panel is no conflict, =1+1",
+        None,
+    )
+    assert case.lead.id not in set().union(*case.work.record_of(case.application).parts.values())
+    make.waive(case.work, case.application)
+    assert case.application.state is ApplicationState.IN_REVIEW
+    with pytest.raises(IllegalMove):
+        linking.accept_link(lead, linking.AcceptLink(case.application.reference, "Once more, to be sure."))
+
+
+def test_tie_that_came_up_since_the_proposal_keeps_the_reviewer_from_accepting(case: Case) -> None:
+    assignment = make.assign(case.work, case.application, case.reviewer, case.lead)
+    case.reviewer.employer = case.council.name
+    with pytest.raises(RuleBroken, match="You cannot accept"):
+        make.accept_only(case.work, case.application, case.reviewer)
+    assert assignment.state is AssignmentState.PROPOSED
 
 
 def test_who_declined_for_want_of_time_can_be_asked_again(case: Case) -> None:

@@ -7,13 +7,17 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.models import ConflictOfInterest, Person
+from portal.accounts.states import InterestKind
 from portal.applications.states import ApplicationState
 from portal.assignments import actions
+from portal.assignments.candidates import choice_page
 from portal.assignments.models import Assignment
 from portal.assignments.proposals import open_proposal
 from portal.assignments.states import AssignmentState
 from portal.audit.queries import trail
 from portal.audit.work import Work
+from portal.interests import actions as actions_of_interests
+from portal.interests.models import InterestDeclaration
 from portal.kernel.clock import FixedClock
 from portal.kernel.errors import IllegalMove, NotFound, RuleBroken
 from portal.kernel.permissions import SYSTEM, Part, Role
@@ -155,3 +159,45 @@ def test_database_refuses_a_second_live_assignment(case: Case) -> None:
     with pytest.raises(IntegrityError):
         case.work.session.flush()
     case.work.session.rollback()
+
+
+@pytest.mark.parametrize("said_by", ["reviewer", "colleague of the reviewer", "council"])
+def test_who_is_employed_by_a_neighbour_can_not_be_chosen(case: Case, said_by: str) -> None:
+    neighbour = make_council(case.work, name="Otherplace Council, =cmd")
+    neighbours = case.council.id, neighbour.id
+    person, other = {
+        "reviewer": (case.reviewer, neighbours[0]),
+        "colleague of the reviewer": (make_member(case.work, neighbour.id, Role.OWNER), neighbours[0]),
+        "council": (make_staff(case.work, Role.LEAD, employer=case.council.name.upper()), neighbours[1]),
+    }[said_by]
+    assert choices(case) == [AWKWARD_NAME]
+    make_conflict(case.work, person, other, kind=InterestKind.NEIGHBOUR)
+    assert choices(case) == []
+    if said_by != "reviewer":
+        said = f"reviewer: The employer of {AWKWARD_NAME} is a neighbour of {AWKWARD_COUNCIL}. Choose somebody else."
+        assert refused(case, case.reviewer) == said
+
+
+def test_neighbour_of_another_council_keeps_nobody_out(case: Case) -> None:
+    other = make_council(case.work)
+    make_conflict(case.work, case.reviewer, other.id, kind=InterestKind.NEIGHBOUR)
+    assert choices(case) == [AWKWARD_NAME]
+
+
+def test_reviewer_who_has_not_declared_this_year_can_not_be_chosen(case: Case) -> None:
+    declared = case.work.session.scalars(select(InterestDeclaration)).one()
+    declared.year -= 1
+    assert choices(case) == []
+    said = f"reviewer: {AWKWARD_NAME} has not declared any interests this year yet. Choose somebody else."
+    assert refused(case, case.reviewer) == said
+    actions_of_interests.declare_year(acting(case.work, case.reviewer))
+    assert choices(case) == [AWKWARD_NAME]
+
+
+def test_new_reviewer_is_marked_and_practice_keeps_nobody_out(case: Case) -> None:
+    make_staff(case.work, Role.REVIEWER, name="Nia New", reviewed_before=2)
+    case.work.involve(case.application, case.reviewer.id, Part.CALIBRATOR)
+    lead = acting(case.work, case.lead).actor
+    page = choice_page(case.work.session, lead, case.application.reference, TODAY)
+    assert {person.name: person.is_new for person in page.candidates} == {"Nia New": True, AWKWARD_NAME: False}
+    assert [str(person.suggested) for person in page.candidates] == ["Has no open reviews.", "None"]

@@ -73,7 +73,9 @@ def test_lead_finds_the_application_and_asks_a_reviewer(scene: Scene) -> None:
     page = visitor.visit(f"/reviews/{scene.reference}/assign")
     assert "Otherplace Council. 0 open reviews." in page.text
     assert "Bea Barred" not in page.text
-    assert "1 reviewer is not listed because of a tie to this council or this application." in page.text
+    assert "1 reviewer is not listed: see why" in page.text
+    assert "1: declared a conflict of interest with the council" in page.text
+    assert "Suggested. Has no open reviews." in page.text
     page = visitor.post(f"/reviews/{scene.reference}/assign", reviewer=scene.reviewer_id, why=WHY)
     assert page.headings == [f"Invitation to review {COUNCIL}"]
     assert " ".join(WHY.split()) in page.text
@@ -144,7 +146,6 @@ def test_accepting_leads_to_the_queue_which_says_when_the_review_begins(scene: S
 @pytest.mark.parametrize(
     ("answer", "text", "told"),
     [
-        ("minor", "We shared a panel.", "Declined, Minor link We shared a panel."),
         ("disqualifying", "I worked there, =cmd", "Declined, Conflict of interest I worked there, =cmd"),
         ("cannot", "On leave until May.", "Declined On leave until May."),
     ],
@@ -159,11 +160,28 @@ def test_declining_frees_the_application_and_the_lead_reads_why(
     assert told in scene.visitor(scene.lead_id).visit(f"/reviews/{scene.reference}/assign").text
 
 
+def test_lead_reads_of_a_minor_link_and_lets_the_reviewer_go_on(scene: Scene) -> None:
+    scene.propose()
+    reviewer, lead = scene.visitor(scene.reviewer_id), scene.visitor(scene.lead_id)
+    page = reviewer.post(f"/reviews/{scene.reference}/interests", answer="minor", text="We shared a panel.")
+    assert "Nothing to do yet" in page.text
+    assert "Minor link: decide" in lead.visit("/reviews/").text
+    assert "We shared a panel." in lead.visit(f"/reviews/{scene.reference}/proposal").text
+    page = lead.post(f"/reviews/{scene.reference}/proposal/link", code=422, link_why="")
+    assert page.text.count("Say in a sentence why this link is no conflict of interest.") == 2
+    lead.post(f"/reviews/{scene.reference}/proposal/link", link_why="One panel is no conflict.")
+    assert "Begins on 24 November 2026 unless the council objects" in reviewer.visit("/reviews/").text
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({}, "Choose your answer."),
         ({"answer": "perhaps"}, "Not a valid choice."),
+        (
+            {"answer": "disqualifying", "text": ""},
+            "Describe the conflict in a sentence. It is kept, so that you are not asked again.",
+        ),
         ({"answer": "minor", "text": ""}, "Describe the link in a sentence, so that the lead reviewer can judge it."),
         ({"answer": "cannot", "text": ""}, "Say in a sentence why you decline."),
     ],
@@ -212,7 +230,7 @@ def test_lead_is_told_when_nobody_can_be_asked(scene: Scene) -> None:
         make_conflict(work, session.get_one(Person, scene.reviewer_id), application.council_id)
     page = scene.visitor(scene.lead_id).visit(f"/reviews/{scene.reference}/assign")
     assert "Nobody can be asked" in page.text
-    assert "2 reviewers are not listed because of a tie to this council or this application." in page.text
+    assert "2: declared a conflict of interest with the council" in page.text
 
 
 @pytest.mark.parametrize("page", ["assign", "proposal", "interests"])

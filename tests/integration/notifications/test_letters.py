@@ -12,7 +12,10 @@ from portal.accounts.models import Invitation, Membership, Person, StaffRole
 from portal.accounts.states import InvitationState
 from portal.applications.models import Application, WithdrawalRequest
 from portal.applications.states import WithdrawalAnswer
+from portal.assignments import actions as assignments
+from portal.assignments import linking
 from portal.assignments.models import Assignment
+from portal.assignments.states import Interest
 from portal.audit.work import Work
 from portal.clarifications.models import ClarificationRound
 from portal.councils.models import Council
@@ -142,6 +145,11 @@ def tell_of_objections(work: Work, application: Application, reviewer: Person, l
     owner, reference = reviews.owner_of(work, application), application.reference
     slug = work.session.get_one(Council, application.council_id).slug
     other = make_staff(work, Role.REVIEWER, name=AWKWARD_NAME)
+    linked = make_staff(work, Role.REVIEWER, name=AWKWARD_NAME)
+    reviews.assign(work, application, linked, lead)
+    reviews.decline(work, application, linked, Interest.MINOR, HOSTILE)
+    linking.accept_link(acting(work, lead), linking.AcceptLink(reference, HOSTILE))
+    assignments.take_back_proposal(acting(work, lead), assignments.TakeBackProposal(reference, HOSTILE))
     for person, upheld in ((other, True), (reviewer, False)):
         asked = reviews.assign(work, application, person, lead)
         objections.object_to_reviewer(acting(work, owner), objections.Object(slug, asked.id, HOSTILE))
