@@ -29,6 +29,7 @@ from portal.notifications.letters import applications as about_applications
 from portal.notifications.letters import calibration as about_calibration
 from portal.notifications.letters import claims as about_claims
 from portal.notifications.letters import clarifications as about_questions
+from portal.notifications.letters import editions as about_editions
 from portal.notifications.letters import endings as about_endings
 from portal.notifications.letters import holds as about_holds
 from portal.notifications.letters import longer as about_more_time
@@ -126,6 +127,9 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
         "application:scored": [about_reviews.scored],
         "calibration:opened": [about_calibration.opened],
         "calibration:closed": [about_calibration.closed],
+        # The criteria
+        "edition:scheduled": [about_editions.scheduled],
+        "edition:unscheduled": [about_editions.unscheduled],
         # The result
         "decision:made": [releasing.release_at_once],
         "decision:corrected": [releasing.release_at_once],

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from portal.answering import comparing
+from portal.answering.editions import edition_note
 from portal.answering.home import may_withdraw
 from portal.applications import queries, rules
 from portal.applications.outlook import Outlook, outlook
@@ -81,6 +82,7 @@ class TaskListPage:
     may_allocate: bool
     mine: int
     only_mine: bool
+    edition_note: Words | None
 
     @property
     def partly_open(self) -> bool:
@@ -148,6 +150,7 @@ def task_list(session: Session, actor: Actor, slug: str, today: date, *, only_mi
         may_allocate=sharing.may_allocate(actor, application),
         mine=sum(each.share.is_mine for each in every),
         only_mine=only_mine,
+        edition_note=edition_note(session, application, edition),
     )
 
 

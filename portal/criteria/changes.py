@@ -185,4 +185,4 @@ def _leaves(path: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, .
 
 def _label(path: tuple[str, ...]) -> Words:
     """The names in the file are English words with lines between them: that is how they are shown."""
-    return Words(", ".join(part.replace("_", " ") for part in path).capitalize().replace("%", "%%"))
+    return Words(", ".join(part.replace("_", " ") for part in path).capitalize())

@@ -33,6 +33,14 @@ def published_edition(session: Session) -> tuple[UUID, Edition]:
     return found.id, _edition(session, found.sha256)
 
 
+def edition_in_force(session: Session) -> Edition | None:
+    """The edition that applications start on; None where none is published."""
+    try:
+        return published_edition(session)[1]
+    except NotFound:
+        return None
+
+
 def edition_of(session: Session, edition_id: UUID) -> Edition:
     """The edition with this key, whatever its state. Raises NotFound."""
     sha256 = session.scalar(select(PublishedEdition.sha256).where(PublishedEdition.id == edition_id))

@@ -22,8 +22,10 @@ from portal.editions.editing import Choices, Typed
 from portal.editions.pages import CriterionPage
 from portal.editions.queries import DraftFacts
 from portal.editions.rules import LONGEST_TEXT
+from portal.editions.scheduling import Schedule, Unschedule
 from portal.kernel.errors import Problem, RuleBroken
 from portal.kernel.words import words
+from portal.web.fields import DayField
 from portal.web.formbase import ButtonForm, FormBase
 from portal.web.typed import one_line, text_block
 
@@ -207,6 +209,36 @@ class OneDraftForm(ButtonForm):
         """A criterion of it. Raises RuleBroken."""
         self.check()
         return OneCriterion(name, self.version.data or 0, criterion, up)
+
+
+class ScheduleForm(FormBase):
+    """The day from which a draft is to count."""
+
+    publish_on = DayField(_("From which day does it count?"), validators=[InputRequired()])
+    version = IntegerField(widget=HiddenInput(), validators=_VERSION)
+
+    def to_command(self, name: str) -> Schedule:
+        """The draft and its day. Raises RuleBroken."""
+        self.check()
+        if self.publish_on.data is None:
+            raise RuleBroken([Problem("publish_on", words("Type the day, the month and the year."))])
+        return Schedule(name, self.version.data or 0, self.publish_on.data)
+
+
+class UnscheduleForm(FormBase):
+    """Why a scheduled edition is taken back."""
+
+    reason = TextAreaField(
+        _("Why is it taken back?"),
+        description=_("The owners of all councils are told this reason."),
+        filters=[text_block],
+        widget=GovTextArea(),
+    )
+
+    def to_command(self, name: str) -> Unschedule:
+        """The edition and the reason. Raises RuleBroken."""
+        self.check()
+        return Unschedule(name, self.reason.data or "")
 
 
 def _note(place: int) -> str:

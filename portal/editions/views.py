@@ -4,16 +4,20 @@ from flask import Blueprint, Response, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from portal.editions import actions, pages, queries
-from portal.editions.forms import BeginForm, CriterionForm, OneDraftForm, TextForm
+from portal.documents.csvfile import as_csv
+from portal.editions import actions, ahead, export, pages, queries, scheduling
+from portal.editions.dryrun import VERDICT_WORDS
+from portal.editions.forms import BeginForm, CriterionForm, OneDraftForm, ScheduleForm, TextForm, UnscheduleForm
 from portal.kernel.clock import today
 from portal.kernel.permissions import Permission
 from portal.web.actor import current_actor
 from portal.web.formbase import FormBase
 from portal.web.guard import requires
+from portal.web.paper import render_workbook
 from portal.web.rendering import redirect_to, render
 from portal.web.services import services
 from portal.web.transactions import reading, submitting
+from portal.web.wording import say
 
 bp = Blueprint("editions", __name__)
 UP = "up"
@@ -152,6 +156,77 @@ def compare(name: str) -> ResponseReturnValue:
     with reading() as session:
         page = pages.compare_page(session, current_actor(), name, request.args.get("with", ""))
     return render("editions/compare.html", page=page)
+
+
+@bp.get("/administration/editions/<name>/dry-run")
+@requires(Permission.EDITION_DRAFT)
+def dry_run(name: str) -> ResponseReturnValue:
+    """What the draft would have made of the results that are out."""
+    page = _dry_run(name)
+    return render("editions/dry_run.html", page=page, verdicts=VERDICT_WORDS, outcomes=export.OUTCOME_WORDS)
+
+
+@bp.get("/administration/editions/<name>/dry-run.csv")
+@requires(Permission.EDITION_DRAFT)
+def dry_run_csv(name: str) -> Response:
+    """The same for scripts."""
+    page = _dry_run(name)
+    answer = Response(as_csv(export.table(page), say), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="dry-run-{page.draft.name}.csv"'
+    return answer
+
+
+@bp.get("/administration/editions/<name>/dry-run.xlsx")
+@requires(Permission.EDITION_DRAFT)
+def dry_run_workbook(name: str) -> Response:
+    """The same for spreadsheets."""
+    page = _dry_run(name)
+    return render_workbook(export.book(page), f"dry-run-{page.draft.name}")
+
+
+@bp.get("/administration/editions/<name>/schedule")
+@requires(Permission.EDITION_DRAFT)
+def scheduled(name: str) -> ResponseReturnValue:
+    """Schedule a draft, or take a scheduled edition back."""
+    return _schedule(name, None)
+
+
+@bp.post("/administration/editions/<name>/schedule")
+@requires(Permission.EDITION_DRAFT)
+def schedule(name: str) -> ResponseReturnValue:
+    """Fix the draft as an edition that counts from a day."""
+    form = ScheduleForm()
+    with submitting(form) as work:
+        scheduling.schedule(work, form.to_command(name))
+    if form.errors:
+        return _schedule(name, form)
+    flash(gettext("Edition %(name)s is scheduled. The owners of all councils are told.", name=name))
+    return redirect_to("editions.scheduled", name=name)
+
+
+@bp.post("/administration/editions/<name>/unschedule")
+@requires(Permission.EDITION_DRAFT)
+def unschedule(name: str) -> ResponseReturnValue:
+    """Take it back, so that it can be changed."""
+    form = UnscheduleForm()
+    with submitting(form) as work:
+        scheduling.unschedule(work, form.to_command(name))
+    if form.errors:
+        return _schedule(name, form)
+    flash(gettext("Edition %(name)s is a draft again. The owners of all councils are told.", name=name))
+    return redirect_to("editions.draft", name=name)
+
+
+def _dry_run(name: str) -> ahead.DryRunPage:
+    with reading() as session:
+        return ahead.dry_run_page(session, current_actor(), name)
+
+
+def _schedule(name: str, form: FormBase | None) -> ResponseReturnValue:
+    with reading() as session:
+        page = ahead.schedule_page(session, current_actor(), name, today(services().clock))
+    fresh = ScheduleForm(data={"version": page.draft.version}) if page.draft.is_open else UnscheduleForm()
+    return render("editions/schedule.html", page=page, form=form or fresh)
 
 
 def _editions(form: BeginForm) -> ResponseReturnValue:

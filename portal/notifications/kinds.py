@@ -61,4 +61,5 @@ KINDS: Mapping[str, Kind] = {
     "E26": Kind(words("Chance to send again ends soon"), _MAY_WAIT),
     "E27": Kind(words("Appeal: received, admitted or not, decided")),
     "E37": Kind(words("Overdue and at risk this week"), _MAY_WAIT),
+    "E34": Kind(words("New criteria version coming"), _MAY_WAIT),
 }

@@ -14,7 +14,7 @@ from portal.audit.work import Work
 from portal.kernel.clock import LONDON
 from portal.notifications.actions import keys_had, post
 from portal.notifications.hours import may_write
-from portal.notifications.reminders import application, late, people, result, review, scoring
+from portal.notifications.reminders import application, edition, late, people, result, review, scoring
 from portal.notifications.reminders.series import Reminder
 from portal.notifications.worker import Step
 
@@ -29,6 +29,7 @@ LOOKS: Sequence[Callable[[Session, date, datetime], Iterable[Reminder]]] = (
     scoring.scores,
     late.late,
     result.resubmissions,
+    edition.coming,
 )
 MOST_KEYS_AT_ONCE = 500
 

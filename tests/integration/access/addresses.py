@@ -175,6 +175,8 @@ RECORDS: Mapping[str, Record] = {
     "editions.move_criterion": Record(fields={"version": "1", "way": "up"}),
     "editions.remove_criterion": Record(fields={"version": "1"}),
     "editions.bring_sums_into_line": Record(fields={"version": "1"}),
+    "editions.schedule": Record(fields={"publish_on": "2", "version": "1"}),
+    "editions.unschedule": Record(fields={"reason": "A mistake."}),
     "editions.discard": Record(fields={"version": "1"}),
     "oversight.case": Record(MODERATION),
     "oversight.deadline": Record(IN_REVIEW),
