@@ -6,6 +6,7 @@ from portal.appeals.states import AppealState
 from portal.applications.states import STATE_WORDS, ApplicationState
 from portal.criteria.terms import Outcome
 from portal.kernel.words import Words, words
+from portal.reviews.second import TRIGGER_WORDS
 
 _S = ApplicationState
 OUTCOMES: Mapping[Outcome, Words] = {
@@ -50,4 +51,5 @@ MEANING: tuple[Words, ...] = (
 
 def trigger_words(name: str) -> Words:
     """What a reason for a second review is called; by its own name where nobody has given it words."""
-    return words("%(name)s", name=name.replace("_", " ").capitalize())
+    known = {str(trigger): said for trigger, said in TRIGGER_WORDS.items()}
+    return known.get(name) or words("%(name)s", name=name.replace("_", " ").capitalize())

@@ -34,7 +34,8 @@ def proposals(session: Session, today: date, _now: datetime) -> Iterator[Reminde
         .join(Application, Application.id == Assignment.application_id)
         .join(Council, Council.id == Application.council_id)
         .join(Person, Person.id == Assignment.reviewer_id)
-        .where(Assignment.state == AssignmentState.PROPOSED)
+        # On hold nobody can answer.
+        .where(Assignment.state == AssignmentState.PROPOSED, Application.state != ApplicationState.ON_HOLD)
     )
     for assignment_id, proposed_at, email, facts in rows:
         case = Case(*facts)

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -5,6 +6,7 @@ from flask import Flask
 
 from portal.applications.models import Application, Presence
 from portal.applications.states import ApplicationState
+from portal.audit.models import AuditEvent
 from portal.audit.work import Work
 from portal.awards.actions import Grant, grant
 from portal.criteria.loading import EDITIONS
@@ -98,6 +100,42 @@ def test_award_that_is_held_for_its_day_is_under_way_to_everybody_until_then(app
     with working_in(app)() as work:
         grant(work.as_system(), Grant(held, commendation=False))
     assert "Applications under way0 Decisions made11 Of these, awarded1" in visitor.visit("/statistics").text
+
+
+def _signed_and_decided(work: Work, application: Application, days: int) -> None:
+    """Let the trail say that it was signed so many calendar days before it was decided."""
+    now = work.clock.now()
+    way = ((None, "submitted", days), ("submitted", "moderation", days), ("moderation", "decided", 0))
+    for before, after, ago in way:
+        work.session.add(
+            AuditEvent(
+                at=now - timedelta(days=ago),
+                actor_name="",
+                command="x",
+                event="decision:made",
+                subject_type="application",
+                subject_id=application.id,
+                case_id=application.id,
+                state_before=before,
+                state_after=after,
+            )
+        )
+
+
+def test_times_are_published_once_there_are_enough_and_never_of_a_result_that_is_not_public(
+    app: Flask, visitor: Visitor
+) -> None:
+    with working_in(app)() as work:
+        for number in range(FEWEST_DECISIONS - 1):
+            _signed_and_decided(work, _decide(work, number, ApplicationState.FEEDBACK_RELEASED), 7)
+        _signed_and_decided(work, _decide(work, 80, ApplicationState.DECIDED), 70)
+        _signed_and_decided(work, _decide(work, 81, ApplicationState.FEEDBACK_RELEASED, Outcome.AWARDED), 70)
+    assert "From signing to the decision" not in visitor.visit("/statistics").text
+    with working_in(app)() as work:
+        _signed_and_decided(work, _decide(work, 90, ApplicationState.FEEDBACK_RELEASED), 70)
+    shown = visitor.visit("/statistics").text
+    assert "Half within 5 working days, nine in ten within 5; 90 % within the 40 that we promise." in shown
+    assert "Appeals decidedfewer than 10: not published" in shown
 
 
 def test_security_txt_names_a_contact_and_a_day(visitor: Visitor) -> None:
