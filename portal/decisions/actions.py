@@ -7,10 +7,14 @@ from portal.applications import queries as applications
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.audit.work import Work
+from portal.criteria.edition import Edition
 from portal.criteria.queries import edition_of
 from portal.criteria.rules import missing, score_problems
-from portal.decisions import kept, queries, recording, rules
+from portal.decisions import kept, recording, rules
+from portal.decisions.differences import Apart, apart
+from portal.decisions.given import Given, given_of, needing_talk
 from portal.decisions.models import FinalScore
+from portal.decisions.rules import Final
 from portal.kernel.clock import today
 from portal.kernel.errors import IllegalMove, Problem, RuleBroken, StaleEdit
 from portal.kernel.permissions import Permission
@@ -19,7 +23,10 @@ from portal.kernel.words import words
 
 @dataclass(frozen=True)
 class Moderate:
-    """The final score on one criterion; ``version`` is that of the one the form showed, 0 where there was none."""
+    """The final score on one criterion; ``version`` is that of the one the form showed, 0 where there was none.
+
+    ``improvement`` says what would move it up; None takes the words of a reviewer.
+    """
 
     reference: str
     criterion: str
@@ -27,11 +34,12 @@ class Moderate:
     reason: str
     why_changed: str
     version: int
+    improvement: str | None = None
 
 
 @dataclass(frozen=True)
 class AcceptRest:
-    """Take over the reviewer's score and reason on every criterion that has no final score yet."""
+    """Take over the score and the reason that the reviewers agree on, wherever there is no final score yet."""
 
     reference: str
 
@@ -53,27 +61,36 @@ def moderate(work: Work, command: Moderate) -> None:
     application = in_moderation(work, command.reference)
     edition = edition_of(work.session, application.edition_id)
     criterion_id = edition.criterion(command.criterion).id
-    reviewed = queries.reviewed(work.session, application.id)[criterion_id]
-    if reviewed.carried and command.score != reviewed.score:
+    given = given_of(work.session, application.id)[criterion_id]
+    if any(one.carried for one in given) and command.score != given[0].score:
         said = words("This score stands from the first decision: only the criteria that it named are scored again.")
         raise RuleBroken([Problem("choice", said)])
+    final = Final(command.score, command.reason, _improvement(command, given))
     kind = applications.application(work.session, application.id).kind
-    scores = {} if command.score is None else {criterion_id: command.score}
-    left_out = {criterion_id} if command.score is None else set()
-    problems = [Problem("choice", found.words) for found in score_problems(edition, scores, kind, left_out)] + list(
-        rules.moderation_problems(command.score, command.reason, command.why_changed, reviewed.score)
-    )
+    scores = {} if final.score is None else {criterion_id: final.score}
+    left_out = {criterion_id} if final.score is None else set()
+    problems = [Problem("choice", found.words) for found in score_problems(edition, scores, kind, left_out)]
+    scored = [one.score for one in given]
+    problems += rules.moderation_problems(final.score, final.reason, final.improvement, command.why_changed, scored)
     if problems:
         raise RuleBroken(problems)
     known = kept.final_row(work.session, application.id, application.round, criterion_id)
     if (known.version if known else 0) != command.version:
         raise _stale(work, command, known)
-    _save(work, application, known, criterion_id, command)
+    _save(work, application, criterion_id, final, given, command.why_changed)
 
 
-def _stale(work: Work, command: Moderate, known: FinalScore | None) -> StaleEdit:
+def _improvement(command: Moderate, given: tuple[Given, ...]) -> str:
+    """What was typed; or else the words of whoever gave this score, or of anybody who said something."""
+    if command.improvement is not None:
+        return command.improvement
+    likeliest = sorted(given, key=lambda one: one.score != command.score)
+    return next((one.improvement for one in likeliest if one.improvement), "")
+
+
+def _stale(work: Work, command: Moderate, known: FinalScore | None) -> Exception:
     if known is None:
-        raise IllegalMove("final score", "gone", "save")
+        return IllegalMove("final score", "gone", "save")
     return StaleEdit(
         yours={"Score": str(command.score), "Reason": command.reason},
         theirs={"Score": str(known.score), "Reason": known.reason},
@@ -82,26 +99,27 @@ def _stale(work: Work, command: Moderate, known: FinalScore | None) -> StaleEdit
     )
 
 
-def _save(work: Work, application: Application, known: FinalScore | None, criterion_id: str, command: Moderate) -> None:
-    reviewed = queries.reviewed(work.session, application.id)[criterion_id]
+def _save(
+    work: Work, application: Application, criterion_id: str, final: Final, given: tuple[Given, ...], why_changed: str
+) -> None:
+    known = kept.final_row(work.session, application.id, application.round, criterion_id)
     row = known or FinalScore(application_id=application.id, round=application.round, criterion=criterion_id)
-    row.score, row.reason = command.score, command.reason
-    row.improvement = reviewed.improvement
-    row.differs = command.score != reviewed.score
-    row.why_changed = command.why_changed if row.differs else ""
+    row.score, row.reason, row.improvement = final.score, final.reason, final.improvement
+    row.differs = any(one.score != final.score for one in given)
+    row.why_changed = why_changed if row.differs else ""
     row.saved_by_id, row.saved_at = work.person_id, work.clock.now()
     work.session.add(row)
     work.session.flush()
 
 
 def accept_rest(work: Work, command: AcceptRest) -> None:
-    """Take over what the reviewer gave wherever there is no final score yet."""
+    """Take over what was given wherever there is no final score yet and the reviewers agree, or only one scored."""
     application = in_moderation(work, command.reference)
     finals = kept.finals_of(work.session, application.id)
-    for criterion_id, reviewed in queries.reviewed(work.session, application.id).items():
-        if criterion_id not in finals:
-            taken = Moderate(command.reference, criterion_id, reviewed.score, reviewed.reason, "", 0)
-            _save(work, application, None, criterion_id, taken)
+    for criterion_id, given in given_of(work.session, application.id).items():
+        if criterion_id not in finals and apart([one.score for one in given]) is Apart.NOT:
+            final = Final(given[0].score, given[0].reason, given[0].improvement)
+            _save(work, application, criterion_id, final, given, "")
 
 
 def decide(work: Work, command: Decide) -> None:
@@ -109,9 +127,11 @@ def decide(work: Work, command: Decide) -> None:
     application = in_moderation(work, command.reference)
     edition = edition_of(work.session, application.edition_id)
     finals = kept.finals_of(work.session, application.id)
-    settled = finals.keys() - queries.outdated(work.session, application.id)
+    settled = finals.keys() - kept.outdated(work.session, application.id)
     if unmoderated := missing(edition, dict.fromkeys(settled, 0)):
         raise RuleBroken([_unmoderated(unmoderated)])
+    if silent := _not_talked_about(work, application, edition):
+        raise RuleBroken([_silent(silent)])
     found = recording.result_of(work, application, edition, finals)
     if found.outcome != command.outcome:
         raise RuleBroken([Problem("", words("The scores have changed since you opened the page. Read it again."))])
@@ -134,6 +154,22 @@ def in_moderation(work: Work, reference: str) -> Application:
         raise application.lifecycle.refusal(application.state, "moderate")
     work.require(Permission.APPLICATION_DECIDE, work.record_of(application))
     return application
+
+
+def _not_talked_about(work: Work, application: Application, edition: Edition) -> tuple[str, ...]:
+    given = given_of(work.session, application.id)
+    kind = applications.application(work.session, application.id).kind
+    needed = needing_talk(edition, given, kind, resubmission=application.resubmission_of_id is not None)
+    covered = kept.talked_about(work.session, application.id)
+    return tuple(name for name in needed if name not in covered)
+
+
+def _silent(criteria: tuple[str, ...]) -> Problem:
+    said = words(
+        "Talk with both reviewers about these criteria and record the conversation before you decide: %(ids)s.",
+        ids=", ".join(criteria),
+    )
+    return Problem("", said)
 
 
 def _unmoderated(criteria: tuple[str, ...]) -> Problem:

@@ -2,17 +2,21 @@
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextArea
-from wtforms import HiddenField, IntegerField, RadioField, SubmitField, TextAreaField
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput, GovSubmitInput, GovTextArea
+from wtforms import HiddenField, IntegerField, RadioField, SelectMultipleField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its published types
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from portal.assignments.states import Place
 from portal.decisions.actions import Decide, Moderate
-from portal.decisions.queries import CriterionModeration
+from portal.decisions.conversing import Converse
+from portal.decisions.judging import CriterionModeration
+from portal.decisions.queries import ModerationPage
 from portal.decisions.releasing import Release
+from portal.decisions.rules import Final
 from portal.decisions.sending_back import SendBack, SendBackPage
+from portal.web.fields import DayField
 from portal.web.formbase import FormBase
 
 LEFT_OUT = "not_applicable"
@@ -33,8 +37,13 @@ class ModerationForm(FormBase):
         widget=GovTextArea(),
         validators=[Length(max=LONGEST, message=_l("Use 4,000 characters at most."))],
     )
+    improvement = TextAreaField(
+        _l("What would move it up, as the council will read it"),
+        widget=GovTextArea(),
+        validators=[Length(max=LONGEST, message=_l("Use 4,000 characters at most."))],
+    )
     why_changed = TextAreaField(
-        _l("If it differs from the reviewer’s score, why"),
+        _l("If it differs from a reviewer’s score, why"),
         widget=GovTextArea(),
         validators=[Length(max=LONGEST, message=_l("Use 4,000 characters at most."))],
     )
@@ -43,13 +52,17 @@ class ModerationForm(FormBase):
 
     @classmethod
     def of(cls, page: CriterionModeration) -> "ModerationForm":
-        """The form with what is saved, or else with the reviewer's score and reason."""
-        known = page.line.final
-        score = known.score if known else page.line.reviewed.score
+        """The form with what is saved, or else with the words of the review that it begins with."""
+        known, begin = page.line.final, page.begins_with
+        final = Final(begin.score, begin.reason, begin.improvement) if begin else Final(None, "")
+        if known and not page.chosen:
+            final = known
+        blank = begin is None and known is None
         form = cls(
             data={
-                "choice": LEFT_OUT if score is None else str(score),
-                "reason": known.reason if known else page.line.reviewed.reason,
+                "choice": "" if blank else LEFT_OUT if final.score is None else str(final.score),
+                "reason": final.reason,
+                "improvement": final.improvement,
                 "why_changed": page.why_changed,
                 "version": page.version,
             }
@@ -76,6 +89,8 @@ class ModerationForm(FormBase):
             reason=(self.reason.data or "").strip(),
             why_changed=(self.why_changed.data or "").strip(),
             version=self.version.data or 0,
+            # Where the field was not sent at all, the reviewer's words stand.
+            improvement=None if self.improvement.data is None else self.improvement.data.strip(),
         )
 
 
@@ -119,8 +134,39 @@ class DecideForm(FormBase):
     """The decision: its button carries the outcome that the page showed."""
 
     outcome = HiddenField()
+    not_before = DayField(_l("Hold the result until (only if you have agreed a day)"), validators=[Optional()])
 
     def to_command(self, reference: str) -> Decide:
-        """What was shown, checked."""
+        """What was shown and typed, checked."""
         self.check()
-        return Decide(reference, self.outcome.data or "")
+        return Decide(reference, self.outcome.data or "", self.not_before.data)
+
+
+class ConversationForm(FormBase):
+    """A conversation that was held."""
+
+    criteria = SelectMultipleField(_l("What did you talk about?"), widget=GovCheckboxesInput(), validate_choice=False)
+    held_on = DayField(_l("On which day?"), validators=[Optional()])
+    note = TextAreaField(
+        _l("What was said, and what follows from it"),
+        widget=GovTextArea(),
+        validators=[Length(max=LONGEST, message=_l("Use 4,000 characters at most."))],
+    )
+
+    @classmethod
+    def of(cls, page: ModerationPage) -> "ConversationForm":
+        """The form with everything chosen that has still to be talked about."""
+        return cls(data={"criteria": list(page.to_talk)}).offer(page)
+
+    def offer(self, page: ModerationPage) -> "ConversationForm":
+        """The same form with the criteria on which the reviewers differ to choose from, or with all of them."""
+        differing = [line for line in page.lines if line.apart] or page.lines
+        self.criteria.choices = [
+            SelectChoice(line.criterion.id, f"{line.criterion.id} {line.criterion.title}") for line in differing
+        ]
+        return self
+
+    def to_command(self, reference: str) -> Converse:
+        """What was typed, checked."""
+        self.check()
+        return Converse(reference, self.held_on.data, tuple(self.criteria.data or ()), (self.note.data or "").strip())

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.applications.queries import ApplicationFacts
+from portal.assignments.models import Assignment
+from portal.assignments.states import AssignmentState
 from portal.audit.queries import record_of
 from portal.criteria.edition import Edition
-from portal.decisions.models import Decision, FinalScore
+from portal.decisions.models import Conversation, Decision, FinalScore
 from portal.decisions.rules import Final
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, may
+from portal.reviews.models import Score
 
 # The decision of the round in which its application is now.
 PRESENT = and_(Decision.application_id == Application.id, Decision.round == Application.round)
@@ -109,3 +112,67 @@ def _decision_facts(decision: Decision, name: str, edition: Edition) -> Decision
         counts_from=decision.counts_from,
         appeal=json.loads(decision.record).get("appeal", ""),
     )
+
+
+def outdated(session: Session, application_id: UUID) -> frozenset[str]:
+    """The criteria on which the reviewer has said something new since the final score was saved (C5, row 20).
+
+    Such a final score judges what is no longer there: it is kept, and counts again once it has been saved again.
+    """
+    return frozenset(
+        session.scalars(
+            select(FinalScore.criterion)
+            .join(
+                Application,
+                and_(Application.id == FinalScore.application_id, Application.round == FinalScore.round),
+            )
+            .join(Assignment, and_(Assignment.application_id == Application.id, Assignment.round == Application.round))
+            .join(Score, and_(Score.assignment_id == Assignment.id, Score.criterion == FinalScore.criterion))
+            .where(
+                FinalScore.application_id == application_id,
+                Assignment.state == AssignmentState.LOCKED,
+                Score.saved_at > FinalScore.saved_at,
+            )
+        )
+    )
+
+
+def was_sent_back(session: Session, application_id: UUID) -> bool:
+    """Whether the reviewer has been asked once already to look again."""
+    asked = (
+        select(func.count())
+        .select_from(Assignment)
+        .join(Application, and_(Application.id == Assignment.application_id, Application.round == Assignment.round))
+        .where(Assignment.application_id == application_id, Assignment.reopened_why != "")
+    )
+    return bool(session.scalar(asked))
+
+
+@dataclass(frozen=True)
+class ConversationFacts:
+    """A conversation as it was recorded."""
+
+    held_on: date
+    criteria: tuple[str, ...]
+    note: str
+    recorded_by: str
+    recorded_at: datetime
+
+
+def conversations_of(session: Session, application_id: UUID) -> tuple[ConversationFacts, ...]:
+    """What has been recorded in the present round, oldest first. Who may read it is the caller's to ask."""
+    rows = session.execute(
+        select(Conversation, Person.name)
+        .join(Person, Person.id == Conversation.recorded_by_id)
+        .join(Application, (Application.id == Conversation.application_id) & (Application.round == Conversation.round))
+        .where(Conversation.application_id == application_id)
+        .order_by(Conversation.recorded_at)
+    )
+    return tuple(
+        ConversationFacts(row.held_on, tuple(row.criteria), row.note, name, row.recorded_at) for row, name in rows
+    )
+
+
+def talked_about(session: Session, application_id: UUID) -> frozenset[str]:
+    """The criteria that any conversation of the present round was about."""
+    return frozenset(name for held in conversations_of(session, application_id) for name in held.criteria)

@@ -1,133 +1,146 @@
-"""What the lead reviewer sees in moderation."""
+"""What the lead reviewer sees in moderation: every criterion with the scores side by side, and what they come to."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Person
 from portal.applications import queries as applications
-from portal.applications.models import Application
-from portal.applications.queries import AnswerFacts, ApplicationFacts, EvidenceFacts
+from portal.applications.queries import ApplicationFacts
 from portal.applications.states import ApplicationState
 from portal.assignments.models import Assignment
-from portal.assignments.states import AssignmentState
+from portal.assignments.states import AssignmentState, Interest
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.queries import edition_of
 from portal.criteria.results import Judged, Result, Step, is_borderline
 from portal.decisions import kept, rules
-from portal.decisions.kept import DecisionFacts
-from portal.decisions.models import FinalScore
+from portal.decisions.differences import Apart, apart
+from portal.decisions.given import Given, given_of, needing_talk
+from portal.decisions.kept import ConversationFacts, DecisionFacts
 from portal.decisions.rules import Final
-from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor
-from portal.links.queries import SnapshotFacts, snapshots_of
-from portal.reviews.locked import ReviewScore, scores_of
-from portal.reviews.models import Score
+from portal.kernel.words import Words, words
+from portal.reviews.models import SecondReview
+from portal.reviews.second import NEW_UNTIL, TRIGGER_WORDS, Trigger
 
-
-@dataclass(frozen=True)
-class Reviewed:
-    """The first reviewer's score on one criterion; no score where it is agreed not to apply.
-
-    ``carried``: it stands from the decision that a resubmission repeats.
-    """
-
-    score: int | None
-    reason: str
-    improvement: str
-    carried: bool = False
-
-
-def outdated(session: Session, application_id: UUID) -> frozenset[str]:
-    """The criteria on which the reviewer has said something new since the final score was saved (C5, row 20).
-
-    Such a final score judges what is no longer there: it is kept, and counts again once it has been saved again.
-    """
-    return frozenset(
-        session.scalars(
-            select(FinalScore.criterion)
-            .join(
-                Application,
-                and_(Application.id == FinalScore.application_id, Application.round == FinalScore.round),
-            )
-            .join(Assignment, and_(Assignment.application_id == Application.id, Assignment.round == Application.round))
-            .join(Score, and_(Score.assignment_id == Assignment.id, Score.criterion == FinalScore.criterion))
-            .where(
-                FinalScore.application_id == application_id,
-                Assignment.state == AssignmentState.LOCKED,
-                Score.saved_at > FinalScore.saved_at,
-            )
-        )
-    )
-
-
-def reviewed(session: Session, application_id: UUID) -> dict[str, Reviewed]:
-    """The locked scores of the review, by criterion. Raises NotFound while they are not locked."""
-    found = {score.criterion: _reviewed(score) for score in scores_of(session, application_id)}
-    if not found:
-        raise NotFound("no locked review")
-    return found
-
-
-def _reviewed(score: ReviewScore) -> Reviewed:
-    return Reviewed(score.judgement.score, score.judgement.reason, score.judgement.improvement, score.carried)
-
-
-def was_sent_back(session: Session, application_id: UUID) -> bool:
-    """Whether the reviewer has been asked once already to look again."""
-    asked = (
-        select(func.count())
-        .select_from(Assignment)
-        .join(Application, and_(Application.id == Assignment.application_id, Application.round == Assignment.round))
-        .where(Assignment.application_id == application_id, Assignment.reopened_why != "")
-    )
-    return bool(session.scalar(asked))
+# How a page names what it shows first.
+GROUP_WORDS: dict[Apart, Words] = {
+    Apart.FAR: words("Reviewers 2 or more apart"),
+    Apart.ONE: words("Reviewers 1 apart"),
+    Apart.NOT: words("No difference, or only one reviewer scored it"),
+}
 
 
 @dataclass(frozen=True)
 class ModerationLine:
-    """One criterion in moderation, the scores side by side. ``differs``: council and reviewer are 2 or more apart.
+    """One criterion in moderation, the scores side by side. ``apart``: how far those of the reviewers are.
 
-    ``outdated``: the reviewer has said something new since the final score was saved.
+    ``self_far``: council and a reviewer are 2 or more apart. ``outdated``: a reviewer has said something new since the
+    final score was saved. ``to_talk``: C6 asks for a conversation; ``talked``: one about it has been recorded.
     """
 
     criterion: Criterion
     self_score: int | None
-    reviewed: Reviewed
+    given: tuple[Given, ...]
     final: Final | None
-    differs: bool
+    apart: Apart
+    self_far: bool
     outdated: bool
+    to_talk: bool
+    talked: bool
+
+    @property
+    def counted(self) -> Final:
+        """The final score; the first reviewer's where there is none that counts yet."""
+        if self.final and not self.outdated:
+            return self.final
+        return Final(self.given[0].score, self.given[0].reason)
 
 
 @dataclass(frozen=True)
-class ModerationTheme:
-    """A theme and its criteria, in the order of the edition."""
+class ModerationGroup:
+    """A theme, or how far apart the reviewers are, and its criteria in the order of the edition."""
 
-    theme: Theme
+    title: Words | str
     lines: tuple[ModerationLine, ...]
 
 
 @dataclass(frozen=True)
-class ModerationPage:
-    """Everything to moderate and to decide. ``result`` counts the reviewer's score where no final one counts yet.
+class Reviewer:
+    """Who reviewed: the employer, how many other applications they had reviewed, and a minor link if they have one."""
 
-    ``untouched`` is how many criteria have no final score at all, ``moderated`` how many have one that counts.
+    name: str
+    employer: str
+    reviewed: int
+    minor_link: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is one of their first applications (C6)."""
+        return self.reviewed < NEW_UNTIL
+
+
+@dataclass(frozen=True)
+class ModerationPage:
+    """Everything to moderate and to decide. ``result`` counts the first reviewer's score where no final one counts yet.
+
+    ``untouched`` is how many criteria have no final score at all, ``moderated`` how many have one that counts;
+    ``agreed`` are those that can be taken over unread. ``triggers`` say why there was a second review.
     """
 
     application: ApplicationFacts
     edition: Edition
-    reviewer: str
-    themes: tuple[ModerationTheme, ...]
+    reviewers: tuple[Reviewer, ...]
+    lines: tuple[ModerationLine, ...]
     moderated: int
     untouched: int
     total: int
     result: Result
     borderline: bool
     sent_back: bool
+    triggers: tuple[Words, ...]
+    conversations: tuple[ConversationFacts, ...]
     in_moderation: bool
     decision: DecisionFacts | None
+
+    @property
+    def themes(self) -> tuple[ModerationGroup, ...]:
+        """The criteria in the order of the edition."""
+        return tuple(self._group(theme) for theme in self.edition.themes)
+
+    def _group(self, theme: Theme) -> ModerationGroup:
+        return ModerationGroup(theme.title, tuple(line for line in self.lines if line.criterion.theme == theme.id))
+
+    @property
+    def differences(self) -> tuple[ModerationGroup, ...]:
+        """The criteria with the greatest differences first; groups without any are left out."""
+        groups = (
+            ModerationGroup(said, tuple(line for line in self.lines if line.apart is far))
+            for far, said in GROUP_WORDS.items()
+        )
+        return tuple(group for group in groups if group.lines)
+
+    @property
+    def agreed(self) -> int:
+        """On how many criteria the reviewers' score can be taken over."""
+        return sum(line.final is None and line.apart is Apart.NOT for line in self.lines)
+
+    @property
+    def far(self) -> tuple[str, ...]:
+        """The criteria on which the reviewers are 2 or more apart."""
+        return tuple(line.criterion.id for line in self.lines if line.apart is Apart.FAR)
+
+    @property
+    def self_far(self) -> tuple[str, ...]:
+        """The criteria on which the council sees itself far from a reviewer."""
+        return tuple(line.criterion.id for line in self.lines if line.self_far)
+
+    @property
+    def to_talk(self) -> tuple[str, ...]:
+        """The criteria about which the reviewers have still to talk."""
+        return tuple(line.criterion.id for line in self.lines if line.to_talk and not line.talked)
 
     @property
     def pass_rule(self) -> tuple[Step, ...]:
@@ -140,6 +153,11 @@ class ModerationPage:
         return self.result.parts(Judged.COMMENDATION)
 
     @property
+    def small_changes(self) -> tuple[Step, ...]:
+        """The parts of the rule for small changes, worked out."""
+        return self.result.parts(Judged.SMALL_CHANGES)
+
+    @property
     def complete(self) -> bool:
         """Whether every criterion has a final score that counts."""
         return self.moderated == self.total
@@ -149,99 +167,95 @@ def moderation_page(session: Session, actor: Actor, reference: str) -> Moderatio
     """The moderation of one application. Raises NotFound, also while its scores are not locked."""
     application = applications.application(session, kept.application_id(session, actor, reference))
     edition = edition_of(session, application.edition_id)
-    scores = scores_of(session, application.id)
-    if not scores:
-        raise NotFound(f"{reference} has no locked review")
-    given = {score.criterion: _reviewed(score) for score in scores}
-    finals = kept.finals_of(session, application.id)
-    stale = outdated(session, application.id)
-    answers = applications.answers_of(session, application.id)
-    settled = {key: final for key, final in finals.items() if key not in stale}
-    counted = {key: settled.get(key) or Final(given[key].score, given[key].reason) for key in given}
+    conversations = kept.conversations_of(session, application.id)
+    found_lines = lines(
+        session, application, edition, given_of(session, application.id), edition.criteria, conversations
+    )
+    settled = {line.criterion.id: line.final for line in found_lines if line.final and not line.outdated}
+    counted = {line.criterion.id: line.counted for line in found_lines}
     found = rules.result_of(edition, counted, application.kind, resubmission=application.is_resubmission)
     return ModerationPage(
         application=application,
         edition=edition,
-        reviewer=scores[0].reviewer_name,
-        themes=tuple(
-            ModerationTheme(
-                theme,
-                tuple(_line(criterion, answers, given, finals, stale) for criterion in edition.criteria_in(theme.id)),
-            )
-            for theme in edition.themes
-        ),
+        reviewers=_reviewers(session, application),
+        lines=found_lines,
         moderated=len(settled),
-        untouched=len(edition.criteria) - len(finals),
+        untouched=sum(line.final is None for line in found_lines),
         total=len(edition.criteria),
         result=found,
         borderline=is_borderline(found),
-        sent_back=was_sent_back(session, application.id),
+        sent_back=kept.was_sent_back(session, application.id),
+        triggers=_triggers(session, application),
+        conversations=conversations,
         in_moderation=application.state is ApplicationState.MODERATION,
         decision=kept.decision_of(session, application, edition),
     )
 
 
-def _line(
-    criterion: Criterion,
-    answers: Mapping[str, AnswerFacts],
-    given: Mapping[str, Reviewed],
-    finals: Mapping[str, Final],
-    stale: Collection[str],
-) -> ModerationLine:
-    answer = answers.get(criterion.id)
-    self_score = answer.answered.self_score if answer else None
-    score = given[criterion.id].score
-    far = self_score is not None and score is not None and abs(self_score - score) >= rules.BIG_DIFFERENCE
-    return ModerationLine(
-        criterion, self_score, given[criterion.id], finals.get(criterion.id), far, criterion.id in stale
-    )
-
-
-@dataclass(frozen=True)
-class CriterionModeration:
-    """One criterion in moderation, with the answer and the evidence that the scores judge."""
-
-    application: ApplicationFacts
-    edition: Edition
-    criterion: Criterion
-    line: ModerationLine
-    statement: str
-    evidence: tuple[EvidenceFacts, ...]
-    snapshots: Mapping[str, SnapshotFacts]
-    may_be_left_out: bool
-    version: int
-    why_changed: str
-    editable: bool
-    number: int
-    total: int
-    previous_id: str | None
-    next_id: str | None
-
-
-def criterion_page(session: Session, actor: Actor, reference: str, criterion_id: str) -> CriterionModeration:
-    """One criterion of a moderation. Raises NotFound."""
-    application = applications.application(session, kept.application_id(session, actor, reference))
-    edition = edition_of(session, application.edition_id)
-    criterion = edition.criterion(criterion_id)
+def lines(
+    session: Session,
+    application: ApplicationFacts,
+    edition: Edition,
+    given: Mapping[str, tuple[Given, ...]],
+    criteria: Iterable[Criterion],
+    conversations: tuple[ConversationFacts, ...],
+) -> tuple[ModerationLine, ...]:
+    """These criteria, each with everything that is known of it. Who may read it is the caller's to ask."""
     answers = applications.answers_of(session, application.id)
-    row = kept.final_row(session, application.id, application.round, criterion_id)
-    finals = {criterion_id: Final(row.score, row.reason, row.improvement)} if row else {}
-    answer = answers.get(criterion_id)
-    place = (ids := [entry.id for entry in edition.criteria]).index(criterion_id) + 1
-    return CriterionModeration(
-        application=application,
-        edition=edition,
-        criterion=criterion,
-        line=_line(criterion, answers, reviewed(session, application.id), finals, outdated(session, application.id)),
-        statement=answer.answered.statement if answer else "",
-        evidence=applications.evidence_of(session, application.id).get(criterion_id, ()),
-        snapshots=snapshots_of(session, application.id),
-        may_be_left_out=application.kind in criterion.na_allowed_for,
-        version=row.version if row else 0,
-        why_changed=row.why_changed if row else "",
-        editable=application.state is ApplicationState.MODERATION,
-        number=place,
-        total=len(ids),
-        previous_id=ids[place - 2] if place > 1 else None,
-        next_id=ids[place] if place < len(ids) else None,
+    finals, stale = kept.finals_of(session, application.id), kept.outdated(session, application.id)
+    needed = needing_talk(edition, given, application.kind, resubmission=application.is_resubmission)
+    talked = {name for held in conversations for name in held.criteria}
+
+    def line(criterion: Criterion) -> ModerationLine:
+        answer, scores = answers.get(criterion.id), [one.score for one in given[criterion.id]]
+        own = answer.answered.self_score if answer else None
+        return ModerationLine(
+            criterion=criterion,
+            self_score=own,
+            given=given[criterion.id],
+            final=finals.get(criterion.id),
+            apart=apart(scores),
+            self_far=own is not None
+            and any(score is not None and abs(own - score) >= rules.BIG_DIFFERENCE for score in scores),
+            outdated=criterion.id in stale,
+            to_talk=criterion.id in needed,
+            talked=criterion.id in talked,
+        )
+
+    return tuple(line(criterion) for criterion in criteria)
+
+
+def _reviewers(session: Session, application: ApplicationFacts) -> tuple[Reviewer, ...]:
+    """Who has locked scores, the first reviewer first, in one query."""
+    others = (
+        select(Assignment.reviewer_id, func.count(Assignment.application_id.distinct()).label("times"))
+        .where(
+            Assignment.application_id != application.id,
+            Assignment.state.in_((AssignmentState.LOCKED, AssignmentState.SET_ASIDE)),
+        )
+        .group_by(Assignment.reviewer_id)
+        .subquery()
     )
+    rows = session.execute(
+        select(Assignment, Person, func.coalesce(others.c.times, 0))
+        .join(Person, Person.id == Assignment.reviewer_id)
+        .outerjoin(others, others.c.reviewer_id == Person.id)
+        .where(Assignment.application_id == application.id, Assignment.state == AssignmentState.LOCKED)
+        .order_by(Assignment.place)
+    )
+    return tuple(
+        Reviewer(
+            person.name,
+            person.employer,
+            times + person.reviewed_before,
+            assignment.declaration if assignment.interest is Interest.MINOR else "",
+        )
+        for assignment, person, times in rows
+    )
+
+
+def _triggers(session: Session, application: ApplicationFacts) -> tuple[Words, ...]:
+    found = session.scalar(
+        select(SecondReview.triggers).filter_by(application_id=application.id, round=application.round)
+    )
+    return tuple(TRIGGER_WORDS[Trigger(name)] for name in found or ())

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -32,12 +32,20 @@ class Final:
     improvement: str = ""
 
 
-def moderation_problems(score: int | None, reason: str, why_changed: str, reviewed: int | None) -> Iterator[Problem]:
-    """Yield what keeps a final score from being saved beside the reviewer's; the fields are those of the form."""
+def moderation_problems(
+    score: int | None, reason: str, improvement: str, why_changed: str, given: Collection[int | None]
+) -> Iterator[Problem]:
+    """Yield what keeps a final score from being saved beside those that were given; the fields are those of the form.
+
+    One that differs from any of them needs a reason of its own, which is kept for the record; one below 2 says what
+    would move it up (C6).
+    """
     if len(reason) < SHORTEST_REASON:
         yield Problem("reason", words("Give the reason in at least one sentence. The council reads it."))
-    if score != reviewed and len(why_changed) < SHORTEST_REASON:
-        yield Problem("why_changed", words("Say in a sentence why this differs from the reviewer’s score."))
+    if score is not None and score < GOOD and len(improvement) < SHORTEST_REASON:
+        yield Problem("improvement", words("Say in a sentence what would move this score up. The council reads it."))
+    if any(score != each for each in given) and len(why_changed) < SHORTEST_REASON:
+        yield Problem("why_changed", words("Say in a sentence why this differs from a reviewer’s score."))
 
 
 def holding_problems(not_before: date | None, day: date) -> Iterator[Problem]:
@@ -99,13 +107,18 @@ def record_of(
         "kind": kind,
         "scores": {criterion: final.score for criterion, final in finals.items()},
         "outcome": found.outcome,
-        "total": f"{found.total_percent.numerator}/{found.total_percent.denominator}",
+        "total": total_of(found),
     }
     if resubmission_of:
         document["resubmission_of"] = resubmission_of
     if appeal:
         document["appeal"] = appeal
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def total_of(found: Result) -> str:
+    """The exact total in percent, as a record says it, such as 200/3."""
+    return f"{found.total_percent.numerator}/{found.total_percent.denominator}"
 
 
 def sha256(record: bytes) -> str:

@@ -11,11 +11,12 @@ from portal.assignments import actions as assignments
 from portal.assignments.models import Assignment
 from portal.assignments.states import AssignmentState, Place
 from portal.audit.work import Work
-from portal.decisions import kept, queries, rules
+from portal.decisions import kept, rules
 from portal.decisions.actions import in_moderation
 from portal.kernel.errors import NotFound, Problem, RuleBroken
 from portal.kernel.permissions import Actor
 from portal.kernel.words import words
+from portal.reviews.locked import scores_of
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,9 @@ def send_back_page(session: Session, actor: Actor, reference: str) -> SendBackPa
     application_id = kept.application_id(session, actor, reference)
     reviews = _reviews(session, application_id)
     # While one is open, nobody is told of the other.
-    if not reviews or not queries.reviewed(session, application_id):
+    if not reviews or not scores_of(session, application_id):
         raise NotFound(f"{reference} has no locked review")
-    return SendBackPage(reference, reviews, queries.was_sent_back(session, application_id))
+    return SendBackPage(reference, reviews, kept.was_sent_back(session, application_id))
 
 
 def _reviews(session: Session, application_id: UUID) -> tuple[Reviewed, ...]:
@@ -77,7 +78,7 @@ def send_back(work: Work, command: SendBack) -> None:
         problems.append(Problem("whose", words("Choose whose review you send back.")))
     if len(command.why) < rules.SHORTEST_REASON:
         problems.append(Problem("why", words("Say in a sentence what the reviewer should look at again.")))
-    if queries.was_sent_back(work.session, application.id):
+    if kept.was_sent_back(work.session, application.id):
         problems = [Problem("why", words("This review has been sent back once already. Moderate it as it is."))]
     if problems:
         raise RuleBroken(problems)

@@ -7,16 +7,26 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.answering.beside import Beside
-from portal.decisions import actions, feedback, queries, releasing, resubmitting, sending_back
+from portal.decisions import (
+    actions,
+    conversing,
+    feedback,
+    judging,
+    queries,
+    recomputing,
+    releasing,
+    resubmitting,
+    sending_back,
+)
 from portal.decisions.action_plan import action_plan
 from portal.decisions.compared import compared_page
-from portal.decisions.forms import DecideForm, ModerationForm, SendBackForm, WhyForm
+from portal.decisions.forms import ConversationForm, DecideForm, ModerationForm, SendBackForm, WhyForm
 from portal.kernel.clock import today
 from portal.kernel.permissions import Permission
 from portal.web.actor import current_actor
 from portal.web.formbase import ButtonForm, FormBase
 from portal.web.guard import requires
-from portal.web.paper import render_pdf, render_workbook
+from portal.web.paper import render_pdf, render_record, render_workbook
 from portal.web.rendering import redirect_to, render
 from portal.web.services import services
 from portal.web.transactions import reading, submitting
@@ -28,7 +38,10 @@ def _overview(reference: str, form: FormBase | None = None) -> Response:
     with reading() as session:
         page = queries.moderation_page(session, current_actor(), reference)
         wish = _beside().wish(session, page.application.id, today(services().clock))
-    return render("decisions/moderation.html", page=page, form=form, wish=wish)
+    shown = page.themes if request.args.get("order") == "edition" or len(page.reviewers) == 1 else page.differences
+    deciding = form if isinstance(form, DecideForm) else DecideForm()
+    deciding.outcome.data = page.result.outcome
+    return render("decisions/moderation.html", page=page, form=form, wish=wish, groups=shown, deciding=deciding)
 
 
 def _beside() -> Beside:
@@ -57,7 +70,7 @@ def accept_rest(reference: str) -> ResponseReturnValue:
 def criterion(reference: str, criterion: str) -> Response:
     """One criterion: answer, evidence, both scores, and the final one."""
     with reading() as session:
-        page = queries.criterion_page(session, current_actor(), reference, criterion)
+        page = judging.criterion_page(session, current_actor(), reference, criterion, request.args.get("from", ""))
     return render("decisions/criterion.html", page=page, form=ModerationForm.of(page))
 
 
@@ -66,7 +79,7 @@ def criterion(reference: str, criterion: str) -> Response:
 def moderate(reference: str, criterion: str) -> ResponseReturnValue:
     """Save the final score of one criterion."""
     with reading() as session:
-        page = queries.criterion_page(session, current_actor(), reference, criterion)
+        page = judging.criterion_page(session, current_actor(), reference, criterion, request.args.get("from", ""))
     form = ModerationForm()
     form.offer(page)
     with submitting(form) as work:
@@ -76,6 +89,30 @@ def moderate(reference: str, criterion: str) -> ResponseReturnValue:
     if page.next_id is None:
         return redirect_to("decisions.moderation", reference=reference)
     return redirect_to("decisions.criterion", reference=reference, criterion=page.next_id)
+
+
+@bp.get("/reviews/<reference>/conversation")
+@requires(Permission.MODERATION_SEE)
+def conversation(reference: str) -> Response:
+    """On what the reviewers have to talk, and what has been recorded."""
+    return _conversation(reference, None)
+
+
+@bp.post("/reviews/<reference>/conversation")
+@requires(Permission.APPLICATION_DECIDE)
+def converse(reference: str) -> ResponseReturnValue:
+    """Record a conversation that was held."""
+    form = ConversationForm()
+    with submitting(form) as work:
+        conversing.converse(work, form.to_command(reference))
+    return _conversation(reference, form) if form.errors else redirect_to("decisions.moderation", reference=reference)
+
+
+def _conversation(reference: str, form: ConversationForm | None) -> Response:
+    with reading() as session:
+        page = queries.moderation_page(session, current_actor(), reference)
+    shown = form.offer(page) if form else ConversationForm.of(page)
+    return render("decisions/conversation.html", page=page, form=shown)
 
 
 @bp.get("/reviews/<reference>/send-back")
@@ -151,9 +188,12 @@ def resubmit(slug: str, reference: str) -> ResponseReturnValue:
 
 
 def _feedback_page(slug: str, reference: str) -> feedback.FeedbackPage:
-    told = request.args.get("round", type=int)
     with reading() as session:
-        return feedback.feedback_page(session, current_actor(), slug, reference, today(services().clock), told)
+        return feedback.feedback_page(session, current_actor(), slug, reference, today(services().clock), _round())
+
+
+def _round() -> int | None:
+    return request.args.get("round", type=int)
 
 
 def _feedback(slug: str, reference: str, form: FormBase | None = None) -> Response:
@@ -172,3 +212,43 @@ def feedback_pdf(slug: str, reference: str) -> Response:
 def feedback_workbook(slug: str, reference: str) -> Response:
     """The action plan, to be worked with."""
     return render_workbook(action_plan(_feedback_page(slug, reference)), f"action-plan-{reference}")
+
+
+@bp.get("/council/<slug>/results/<reference>/recompute")
+@requires(Permission.FEEDBACK_SEE)
+def recompute(slug: str, reference: str) -> Response:
+    """The result worked out again, for the council."""
+    with reading() as session:
+        page = recomputing.for_council(session, current_actor(), slug, reference, _round())
+    here = f"/council/{slug}/results/{reference}"
+    record_at = f"{here}/record?round={page.round}"
+    return render("decisions/recompute.html", page=page, back_to=f"{here}?round={page.round}", record_at=record_at)
+
+
+@bp.get("/council/<slug>/results/<reference>/record")
+@requires(Permission.FEEDBACK_SEE)
+def record(slug: str, reference: str) -> Response:
+    """The record of the scores, to the byte."""
+    with reading() as session:
+        page = recomputing.for_council(session, current_actor(), slug, reference, _round())
+    return render_record(page.record, f"record-{reference}-{page.round}")
+
+
+@bp.get("/reviews/<reference>/recompute")
+@requires(Permission.MODERATION_SEE)
+def recompute_as_lead(reference: str) -> Response:
+    """The same for lead reviewers."""
+    with reading() as session:
+        page = recomputing.for_lead(session, current_actor(), reference, _round())
+    here = f"/reviews/{reference}"
+    record_at = f"{here}/record?round={page.round}"
+    return render("decisions/recompute.html", page=page, back_to=f"{here}/moderation", record_at=record_at)
+
+
+@bp.get("/reviews/<reference>/record")
+@requires(Permission.MODERATION_SEE)
+def record_as_lead(reference: str) -> Response:
+    """The same for lead reviewers."""
+    with reading() as session:
+        page = recomputing.for_lead(session, current_actor(), reference, _round())
+    return render_record(page.record, f"record-{reference}-{page.round}")

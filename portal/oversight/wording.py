@@ -44,6 +44,7 @@ HAPPENED: dict[str, Words] = {
     "application:scored": words("Review finished, ready for moderation"),
     "assignment:reopened": words("Scores opened again"),
     "application:sent_back": words("Sent back to the reviewer"),
+    "conversation:recorded": words("Conversation between the reviewers recorded"),
     "decision:made": words("Decided"),
     "feedback:released": words("Result and feedback sent to the council"),
     "decision:corrected": words("Decision corrected by the appeal panel"),

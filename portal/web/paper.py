@@ -36,6 +36,11 @@ def render_workbook(book: Book, name: str) -> Response:
     return _document(workbook(book, say), XLSX, f"{name}.xlsx", "attachment")
 
 
+def render_record(content: bytes, name: str) -> Response:
+    """Bytes of JSON, exactly as they are, as a file to keep; ``name`` is the file's, without its ending."""
+    return _document(content, "application/json", f"{name}.json", "attachment")
+
+
 def _document(content: bytes, kind: str, name: str, shown: str) -> Response:
     answer = Response(content, mimetype=kind)
     # Nothing in a name can break out of the header.

@@ -8,7 +8,7 @@ import pytest
 from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.audit.work import Work
-from portal.decisions import actions, kept, queries, releasing, sending_back
+from portal.decisions import actions, judging, kept, queries, releasing, sending_back
 from portal.decisions.rules import Final
 from portal.kernel.errors import IllegalMove, NotFound, RuleBroken, StaleEdit
 from portal.kernel.permissions import Role
@@ -46,7 +46,7 @@ def test_changed_score_is_kept_with_the_reason_for_the_change(case: Moderation) 
     moderate(case, 3, why=make.AWKWARD_WHY)
     assert finals(case) == {WEAK: Final(3, AWKWARD_REASON, RAISES)}
     with case.work_of(case.lead_id) as work:
-        page = queries.criterion_page(work.session, work.actor, case.reference, WEAK)
+        page = judging.criterion_page(work.session, work.actor, case.reference, WEAK)
     assert (page.why_changed, page.version) == (make.AWKWARD_WHY, 1)
 
 
@@ -70,7 +70,7 @@ def test_reason_for_a_change_goes_when_the_change_is_taken_back(case: Moderation
     moderate(case, 3, why=make.AWKWARD_WHY)
     moderate(case, 1, why=make.AWKWARD_WHY, version=1)
     with case.work_of(case.lead_id) as work:
-        page = queries.criterion_page(work.session, work.actor, case.reference, WEAK)
+        page = judging.criterion_page(work.session, work.actor, case.reference, WEAK)
     assert page.why_changed == ""
 
 
@@ -132,7 +132,7 @@ WAYS: dict[str, Callable[[Work, str], object]] = {
     "decide": lambda work, ref: actions.decide(work, actions.Decide(ref, "awarded")),
     "release": lambda work, ref: releasing.release(work, releasing.Release(ref, make.AWKWARD_WHY)),
     "see": lambda work, ref: queries.moderation_page(work.session, work.actor, ref),
-    "see one": lambda work, ref: queries.criterion_page(work.session, work.actor, ref, WEAK),
+    "see one": lambda work, ref: judging.criterion_page(work.session, work.actor, ref, WEAK),
 }
 
 

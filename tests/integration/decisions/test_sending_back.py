@@ -5,7 +5,8 @@ import pytest
 from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
-from portal.decisions import actions, kept, queries, sending_back
+from portal.decisions import actions, kept, sending_back
+from portal.decisions.given import given_of
 from portal.decisions.rules import Final
 from portal.kernel.errors import IllegalMove, RuleBroken
 from tests.factories import decisions as make
@@ -40,8 +41,8 @@ def test_sent_back_scores_can_be_changed_and_locked_again(case: Moderation) -> N
     review_again(case)
     assert case.state() is ApplicationState.MODERATION
     with case.services.database.reading() as session:
-        given = queries.reviewed(session, case.application_id)
-    assert (given[WEAK].score, given[WEAK].reason) == (2, NEW_REASON)
+        given = given_of(session, case.application_id)
+    assert (given[WEAK][0].score, given[WEAK][0].reason) == (2, NEW_REASON)
 
 
 def test_sending_back_needs_a_reason(case: Moderation) -> None:

@@ -26,7 +26,7 @@ def finals(scores: dict[str, int]) -> dict[str, Final]:
 
 
 def fields(score: int | None, reason: str, why_changed: str, reviewed: int | None) -> list[str]:
-    return [problem.field for problem in rules.moderation_problems(score, reason, why_changed, reviewed)]
+    return [problem.field for problem in rules.moderation_problems(score, reason, GOOD, why_changed, [reviewed])]
 
 
 @pytest.mark.parametrize(
