@@ -24,7 +24,8 @@ from portal.oversight.deadlines import RunningDay, case_row, running_days
 from portal.oversight.letters import LoggedEmail, emails_about
 from portal.oversight.wording import HAPPENED, STANDS, SUBJECTS, state_words
 
-_UNDECIDED = (*UNDER_WAY, ApplicationState.ON_HOLD)
+# Whoever reviews it learns nothing of the other’s scores until the council has its result.
+_NOT_OUT = (*UNDER_WAY, ApplicationState.ON_HOLD, ApplicationState.DECIDED)
 # Written for the council, which reads it too.
 _TOLD_TO_ALL = frozenset({"application:held", "application:resumed", "answers:extended", "deadline:extended"})
 
@@ -90,7 +91,7 @@ def case_trail(session: Session, actor: Actor, reference: str, today: date, show
     """The trail of an application, or of one part of it. Raises NotFound where it is not this person's to see."""
     application, council = case_row(session, actor, reference)
     record = record_of(session, application.id, application.council_id)
-    reviews = record.took_part(actor, Part.INVITED, Part.REVIEWER, Part.SCORER) and application.state in _UNDECIDED
+    reviews = record.took_part(actor, Part.INVITED, Part.REVIEWER, Part.SCORER) and application.state in _NOT_OUT
     shown = Shown(show) if show in set(Shown) else Shown.ALL
     entries = trail(session, application.id)
     said = {entry.id: HAPPENED[entry.event] for entry in entries}

@@ -25,7 +25,7 @@ def routes(app: Flask) -> Mapping[Row, Rule]:
     }
 
 
-def _browser(app: Flask, token: str | None) -> FlaskClient:
+def browser_of(app: Flask, token: str | None) -> FlaskClient:
     client = app.test_client()
     if token is not None:
         with client.session_transaction() as cookie:
@@ -41,5 +41,5 @@ def knock(app: Flask, world: World, row: Row, knocker: Knocker) -> TestResponse:
     wanted = {name: values[name] for name in rule.arguments}
     address = app.url_map.bind("localhost").build(rule.endpoint, wanted, method=method)
     fields = {name: value.format(**values) for name, value in record.fields.items()}
-    browser = _browser(app, world.token(knocker, record.slug))
+    browser = browser_of(app, world.token(knocker, record.slug))
     return browser.open(address, method=method, data=fields if method == "POST" else None, buffered=True)
