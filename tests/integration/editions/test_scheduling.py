@@ -162,8 +162,9 @@ def test_scheduled_edition_is_public_closed_and_has_the_hash_of_the_draft(office
     assert "Edition 2027 counts from 1 June 2027." in visitor.visit("/criteria").text
     assert "195 days left" in browser.visit(START).text
     browser.visit(f"{DRAFT}/schedule")
-    browser.post(f"{DRAFT}/text", 409, source="x", version="1")
-    browser.post(f"{DRAFT}/sums", 409, version="1")
+    browser.post(f"{DRAFT}/text", 409, source="x", version="2")
+    browser.visit(f"{DRAFT}.yaml")
+    assert load_edition(str(browser.response.data, "utf-8")) == draft
 
 
 def test_owners_are_told_at_once_and_a_month_before_each_time_once(office: Office) -> None:
