@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from uuid import uuid4
@@ -15,10 +16,11 @@ from portal.applications.states import WithdrawalAnswer
 from portal.assignments import actions as assignments
 from portal.assignments import linking
 from portal.assignments.models import Assignment
-from portal.assignments.states import Interest
+from portal.assignments.states import Interest, Place
 from portal.audit.work import Work
 from portal.clarifications.models import ClarificationRound
 from portal.councils.models import Council
+from portal.criteria import actions as criteria
 from portal.criteria.queries import edition_of
 from portal.kernel.calendar import add_working_days
 from portal.kernel.clock import today
@@ -133,7 +135,8 @@ def tell_of_writing(work: Work) -> None:
 def tell_of_review(work: Work, scores: dict[str, int | None]) -> None:
     reviewer, lead = (make_staff(work, role, name=AWKWARD_NAME) for role in (Role.REVIEWER, Role.LEAD))
     application = decisions.scored(work, hostile(work), reviewer, lead, scores)
-    assignment = work.session.scalars(select(Assignment).where(Assignment.application_id == application.id)).one()
+    first = select(Assignment).where(Assignment.application_id == application.id, Assignment.place == Place.FIRST)
+    assignment = work.session.scalars(first).one()
     for event in ("assignment:reopened", "assignment:proposed"):
         work.announce(event, assignment.id, application.council_id)
     work.announce("application:reviewer_lost", application.id, application.council_id)
@@ -174,6 +177,13 @@ def tell_of_questions(work: Work) -> None:
     work.session.flush()
     for event in ("clarification:requested", "clarification:timed_out"):
         work.announce(event, application.id, application.council_id)
+
+
+def tell_of_editions(work: Work) -> None:
+    administrator = acting(work, make_staff(work, Role.ADMINISTRATOR))
+    edition = edition_of(work.session, the_edition(work).id)
+    following = replace(edition, framework=replace(edition.framework, edition="2027", version="2.0"))
+    criteria.unschedule(administrator, criteria.schedule(administrator, following, DAY), HOSTILE)
 
 
 def every_email(days: Days) -> Iterator[tuple[str, Letter, EmailMessage]]:
@@ -232,6 +242,7 @@ def test_every_letter_is_one_that_anybody_can_read_and_nobody_can_abuse(days: Da
         tell_of_people(work)
         tell_of_writing(work)
         tell_of_questions(work)
+        tell_of_editions(work)
         tell_of_review(work, {})
     with days.work() as work:
         edition = edition_of(work.session, the_edition(work).id)
