@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import waitress
 from flask import Flask
+from sqlalchemy import select
 
 from config import Config
 from portal.app import create_app
@@ -21,6 +22,7 @@ from portal.councils import loading
 from portal.criteria.loading import EDITIONS
 from portal.kernel.clock import FixedClock
 from portal.kernel.permissions import SYSTEM, Role
+from portal.notifications.models import Delivery, OutboxEmail
 from portal.storage import migrating
 from portal.web.services import Services
 from tests.factories.people import make_staff
@@ -62,6 +64,13 @@ class Portal:
     def pass_time(self, **time: float) -> None:
         """Move the clock on, by ``minutes`` or ``hours``."""
         self.clock.at += timedelta(**time)
+
+    def send_every_letter(self) -> None:
+        """Let the worker write and send every email that waits; none of them may fail."""
+        self.app.extensions["portal-worker"].deliver()
+        with self.services.database.reading() as session:
+            ended = set(session.scalars(select(OutboxEmail.delivery)))
+        assert ended == {Delivery.SENT}
 
 
 def lay_ground(folder: Path, settings: Mapping[str, str] = MappingProxyType({})) -> None:
