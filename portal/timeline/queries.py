@@ -13,13 +13,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.appeals.models import Appeal
 from portal.applications import queries as applications
 from portal.applications.models import WithdrawalRequest
 from portal.applications.outlook import Outlook, outlook
 from portal.applications.queries import ApplicationFacts
 from portal.applications.states import APPLICATION
 from portal.assignments.models import Assignment
-from portal.assignments.states import LIVE_STATES, Place
+from portal.assignments.states import LIVE_STATES
 from portal.audit.queries import TrailEntry, trail
 from portal.clarifications.models import ClarificationRound
 from portal.completeness.models import CompletenessCheck
@@ -28,10 +29,13 @@ from portal.kernel.words import Words, words
 from portal.timeline.rules import to_come
 from portal.timeline.wording import (
     ADMINISTRATOR,
+    APPEAL_ENDED,
+    APPEALED,
     DONE_BY,
     EXTENDED,
     HAPPENED,
     LONGER_TO_ANSWER,
+    PORTAL,
     RESUBMISSION_BEGUN,
     SCHEME,
     WITHDRAWAL_ANSWERED,
@@ -50,13 +54,20 @@ class Step:
 
 
 @dataclass(frozen=True)
+class NamedReviewer:
+    """Somebody who was named to the council; no employer where none is given."""
+
+    name: str
+    employer: str
+
+
+@dataclass(frozen=True)
 class TimelinePage:
     """Everything so far, oldest first, and what is to come, the step under way first."""
 
     application: ApplicationFacts
     outlook: Outlook
-    reviewer: str
-    reviewer_employer: str
+    reviewers: tuple[NamedReviewer, ...]
     steps: tuple[Step, ...]
     to_come: tuple[Words, ...]
 
@@ -64,7 +75,6 @@ class TimelinePage:
 def timeline(session: Session, actor: Actor, slug: str, today: date) -> TimelinePage:
     """The timeline of the council's latest application. Raises NotFound."""
     application = applications.application_for(session, actor, slug)
-    name, employer = _reviewer(session, application.id)
     entries = [
         entry
         for entry in trail(session, application.id)
@@ -77,13 +87,13 @@ def timeline(session: Session, actor: Actor, slug: str, today: date) -> Timeline
     steps = (
         *(_step(entry, names) for entry in entries),
         *_extensions(session, application.id),
+        *_appeals(session, application.id),
         *(step for wish in wishes for step in _wish(wish, names)),
     )
     return TimelinePage(
         application=application,
         outlook=outlook(session, actor, application, today),
-        reviewer=name,
-        reviewer_employer=employer,
+        reviewers=_reviewers(session, application.id),
         steps=tuple(sorted(steps, key=lambda step: step.at)),
         to_come=to_come(application.state, resubmission=application.is_resubmission),
     )
@@ -92,6 +102,9 @@ def timeline(session: Session, actor: Actor, slug: str, today: date) -> Timeline
 def _step(entry: TrailEntry, names: Mapping[UUID, str]) -> Step:
     own = names.get(entry.actor_id, entry.actor_name) if entry.actor_id else entry.actor_name
     by = DONE_BY.get(entry.command) or words("%(name)s", name=own)
+    # A result that the panel or the calendar let out was let out by no lead reviewer.
+    if entry.command == "release" and entry.actor_id is None:
+        by = PORTAL
     what = RESUBMISSION_BEGUN if entry.event == "application:resubmission_started" else HAPPENED[entry.command]
     return Step(what, entry.at, by, _more(entry))
 
@@ -142,15 +155,27 @@ def _names(session: Session, people: set[UUID]) -> dict[UUID, str]:
     return {key: name or email for key, name, email in rows}
 
 
-def _reviewer(session: Session, application_id: UUID) -> tuple[str, str]:
-    """Name and employer of the reviewer who was asked and has not declined: the council was told with the question."""
-    row = session.execute(
+def _appeals(session: Session, application_id: UUID) -> Iterator[Step]:
+    """What came of each appeal that was lodged; that scores were put right or are given anew is a move of its own."""
+    lodged = (
+        select(Appeal, Person.name, Person.email)
+        .join(Person, Person.id == Appeal.confirmed_by_id)
+        .where(Appeal.application_id == application_id, Appeal.lodged_at.is_not(None))
+    )
+    for appeal, name, email in session.execute(lodged):
+        if appeal.lodged_at is not None:
+            yield Step(APPEALED, appeal.lodged_at, words("%(name)s", name=name or email), None)
+        if ended := APPEAL_ENDED.get(appeal.state):
+            what, by = ended
+            yield Step(what, appeal.state_since, by, None)
+
+
+def _reviewers(session: Session, application_id: UUID) -> tuple[NamedReviewer, ...]:
+    """Who was asked, has not declined and counts: the council was told of each with the question."""
+    rows = session.execute(
         select(Person.name, Person.employer)
         .join(Assignment, Assignment.reviewer_id == Person.id)
-        .where(
-            Assignment.application_id == application_id,
-            Assignment.place == Place.FIRST,
-            Assignment.state.in_(LIVE_STATES),
-        )
-    ).one_or_none()
-    return (row.name, row.employer) if row else ("", "")
+        .where(Assignment.application_id == application_id, Assignment.state.in_(LIVE_STATES))
+        .order_by(Assignment.place, Assignment.proposed_at)
+    )
+    return tuple(NamedReviewer(name, employer) for name, employer in rows)

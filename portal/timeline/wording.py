@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from portal.appeals.states import AppealState
 from portal.applications.states import UNDER_WAY, ApplicationState, WithdrawalAnswer, resume
 from portal.kernel.words import Words, words
 
@@ -108,3 +109,11 @@ TO_COME: tuple[tuple[frozenset[ApplicationState], Words], ...] = (
     (frozenset({_S.MODERATION}), words("A lead reviewer checks the scores and decides")),
     (frozenset({_S.DECIDED}), words("You get the decision with the feedback")),
 )
+
+APPEALED = words("You lodged an appeal")
+# What came of it and who is told as having done it, where that is no move of the application.
+APPEAL_ENDED: Mapping[AppealState, tuple[Words, Words]] = {
+    AppealState.NOT_ADMITTED: (words("The appeal could not be heard: the result stands"), PANEL),
+    AppealState.NOT_UPHELD: (words("The appeal was not upheld: the result stands"), PANEL),
+    AppealState.WITHDRAWN: (words("The appeal was withdrawn: the result stands"), words("your council")),
+}

@@ -23,6 +23,7 @@ from tests.journeys.running import Portal
 from tests.journeys.scheme_side import Insider
 
 FIRST, SECOND = running.REVIEWER, running.OTHER_REVIEWER
+EMPLOYERS = {FIRST: "Broxtowe", SECOND: "Mansfield"}
 STORY = [
     "Application started",
     "Sent to your approver to be signed",
@@ -35,6 +36,7 @@ STORY = [
     "The review was finished; a lead reviewer checks it",
     "The decision was made",
     "You got the decision with the feedback",
+    "You lodged an appeal",
     "The appeal was upheld: scores were put right",
     "You got the decision with the feedback",
 ]
@@ -87,7 +89,10 @@ def test_two_blind_reviewers_differ_and_an_appeal_is_upheld(portal: Portal, arri
     two_reviews(portal, people, reference)
     one_decision(people, reference)
     told = read_result(people[cast.OWNER])
-    upheld(people, arrive, script=script)
+    portal.pass_time(minutes=15)
+    panel = admitted(people, arrive, script=script)
+    portal.pass_time(minutes=15)
+    upheld(panel)
     hold_award(people[cast.OWNER], arrive(script=script), told)
     review_side.compare(people[SECOND], KIND, HARSH, "Final score: 2")
     portal.send_every_letter()
@@ -132,7 +137,7 @@ def read_result(owner: Guest) -> str:
     owner.is_at("Not yet - small changes needed")
     owner.sees(review_side.FINAL)
     owner.sees(review_side.MOVES_UP)
-    for name, employer in ((FIRST, "Broxtowe"), (SECOND, "Mansfield")):
+    for name, employer in EMPLOYERS.items():
         owner.sees(f"{name}, {employer}")
     owner.look()
     told = owner.page.url
@@ -143,20 +148,23 @@ def read_result(owner: Guest) -> str:
     return told
 
 
-def upheld(people: Mapping[str, Guest], arrive: Arrival, *, script: bool) -> None:
-    """From the appeal that the owner writes to the outcome that the chair records."""
+def admitted(people: Mapping[str, Guest], arrive: Arrival, *, script: bool) -> tuple[Guest, Guest, Guest]:
+    """From the appeal that the owner writes to the three who hear it, whom it returns, the chair first."""
     appeal_side.write(people[cast.OWNER])
     appeal_side.lodge(appeal_side.at(arrive(script=script), cast.APPROVER, f"{HOME}appeal"))
     people[running.ADMINISTRATOR].visit("/administration/")
     appeal_side.advise(people[running.ADMINISTRATOR])
-    chair, *members = (
-        appeal_side.at(arrive(script=script), name, "/panel/")
-        for name in (appeal_side.CHAIR, appeal_side.MEMBER, appeal_side.OUTSIDER)
-    )
+    chair = appeal_side.at(arrive(script=script), appeal_side.CHAIR, "/panel/")
     appeal_side.admit(chair)
-    for panelist in (chair, *members):
+    member = appeal_side.at(arrive(script=script), appeal_side.MEMBER, "/panel/")
+    return chair, member, appeal_side.at(arrive(script=script), appeal_side.OUTSIDER, "/panel/")
+
+
+def upheld(panel: tuple[Guest, Guest, Guest]) -> None:
+    """Each says what they find; the chair puts the score right and records the outcome."""
+    for panelist in panel:
         appeal_side.find(panelist)
-    appeal_side.record(chair)
+    appeal_side.record(panel[0])
 
 
 def hold_award(owner: Guest, resident: Guest, told: str) -> None:
@@ -174,6 +182,8 @@ def hold_award(owner: Guest, resident: Guest, told: str) -> None:
     owner.sees("You hold the Mark until")
     owner.look()
     assert happened(owner) == STORY
+    for name, employer in EMPLOYERS.items():
+        owner.sees(f"Your reviewer: {name}, {employer}.")
     resident.visit(f"/verify?q={facts.SLUG}")
     resident.follow(facts.COUNCIL)
     expect(resident.page.get_by_role("heading", level=1)).to_have_text(re.compile(f"^Yes.*{facts.COUNCIL}"))

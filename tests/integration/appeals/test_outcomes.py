@@ -139,6 +139,9 @@ def test_not_upheld_is_final_closes_the_application_and_counts_the_months_anew(c
     page = case.visitor("owner").visit(HOME)
     assert ("This is final" in page.text, "Write the appeal" in page.text) == (True, False)
     assert make.FOUND_WHY not in page.text
+    timeline = case.visitor("owner").visit(f"/council/{SLUG}/application/timeline").text
+    assert timeline.index("You lodged an appeal") < timeline.index("The appeal was not upheld: the result stands")
+    assert "by the appeal panel" in timeline
 
 
 def test_award_stays_when_an_appeal_against_it_is_not_upheld(awarded: Case) -> None:
