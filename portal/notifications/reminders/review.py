@@ -21,10 +21,17 @@ from portal.notifications.letters.reviews import invitation_to_review
 from portal.notifications.people import Case
 from portal.notifications.reminders.application import CASE
 from portal.notifications.reminders.readers import in_councils
-from portal.notifications.reminders.series import Reminder, newest_due, working_days_after
+from portal.notifications.reminders.series import (
+    Point,
+    Reminder,
+    newest_due,
+    working_days_after,
+    working_days_before,
+)
 
 PROPOSAL_DAYS = 2
-QUESTION_DAYS = (5, 9)
+# Of the ten working days to answer (C3): so many are left on days 5 and 9.
+LEFT_TO_ANSWER = {"5": 5, "9": 1}
 
 
 def proposals(session: Session, today: date, _now: datetime) -> Iterator[Reminder]:
@@ -47,9 +54,9 @@ def proposals(session: Session, today: date, _now: datetime) -> Iterator[Reminde
 
 
 def questions(session: Session, today: date, _now: datetime) -> Iterator[Reminder]:
-    """E19 on days 5 and 9, while the reviewer's questions wait for the council."""
+    """E19 when five working days and one are left to answer; from a longer time that was given they count again."""
     rows = session.execute(
-        select(ClarificationRound.id, ClarificationRound.asked_at, ClarificationRound.answer_by, CASE)
+        select(ClarificationRound, CASE)
         .join(Application, Application.id == ClarificationRound.application_id)
         .join(Council, Council.id == Application.council_id)
         .where(
@@ -58,9 +65,15 @@ def questions(session: Session, today: date, _now: datetime) -> Iterator[Reminde
             ClarificationRound.answer_by >= today,
         )
     ).all()
-    found = [(Case(*facts), *asked) for *asked, facts in rows]
-    owners = in_councils(session, {case.council_id for case, *_asked in found}, Role.OWNER)
-    for case, round_id, asked_at, answer_by in found:
-        if point := newest_due(working_days_after(asked_at.astimezone(LONDON).date(), *QUESTION_DAYS), today):
+    found = [(Case(*facts), asked) for asked, facts in rows]
+    owners = in_councils(session, {case.council_id for case, _asked in found}, Role.OWNER)
+    for case, asked in found:
+        begun, answer_by = asked.extended_at or asked.asked_at, asked.answer_by
+        if begun is None or answer_by is None:
+            continue
+        points = [Point(name, working_days_before(answer_by, left)) for name, left in LEFT_TO_ANSWER.items()]
+        later = [point for point in points if point.on > begun.astimezone(LONDON).date()]
+        if point := newest_due(later, today):
+            again = ":extended" if asked.extended_at else ""
             letter = questions_letter(case, answer_by, reminder=True)
-            yield Reminder(f"E19:{point.name}:{round_id}", letter, owners[case.council_id], case.id)
+            yield Reminder(f"E19:{point.name}:{asked.id}{again}", letter, owners[case.council_id], case.id)

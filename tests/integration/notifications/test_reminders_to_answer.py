@@ -9,6 +9,7 @@ from portal.accounts.models import Invitation, Person
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.audit.work import Work
+from portal.clarifications.extending import GiveLongerToAnswer, give_longer
 from portal.clarifications.models import ClarificationRound
 from portal.clarifications.states import RoundEnding
 from portal.criteria.queries import edition_of
@@ -121,6 +122,19 @@ def test_council_is_reminded_of_questions_on_days_5_and_9(days: Days) -> None:
     days.live_until(on(31, 12))
     owner = team.owner.email
     assert days.written("E19", "E20") == [(DAY, "E19", owner), (on(25), "E19", owner), (on(1, 12), "E19", owner)]
+
+
+def test_council_that_was_given_longer_to_answer_is_reminded_by_the_new_day(days: Days) -> None:
+    team, application, _ = questioned(days)
+    days.live_until(on(26))
+    with days.work() as work:
+        lead = make_staff(work, Role.LEAD)
+        found = work.session.get_one(Application, application.id)
+        give_longer(acting(work, lead), GiveLongerToAnswer(found, on(11, 12), "Two of the team are ill."))
+    days.live_until(on(31, 12))
+    owner = team.owner.email
+    reminded = [(on(25), "E19", owner), (on(4, 12), "E19", owner), (on(10, 12), "E19", owner)]
+    assert [one for one in days.written("E19") if one not in [(DAY, "E19", owner)]] == reminded
 
 
 def test_council_that_has_answered_is_not_reminded_and_the_reviewer_is_told(days: Days) -> None:
