@@ -9,6 +9,7 @@ from portal.appeals.models import Appeal
 from portal.appeals.states import UPHELD, AppealState
 from portal.audit.work import Work
 from portal.awards.models import Award
+from portal.criteria.terms import Outcome
 from portal.decisions.models import Decision
 from portal.kernel.clock import today
 from portal.kernel.events import Event
@@ -27,7 +28,10 @@ def released(work: Work, event: Event) -> None:
     decision = work.session.scalars(newest.limit(1)).one()
     outcome, again = decision.outcome, _after_appeal(work, decision)
     path = f"/council/{found.slug}/results/{found.reference}"
-    if outcome.is_award:
+    held = _held_already(work, decision)
+    if outcome.is_award and held:
+        letter = _award_stands(found, held, again, path, commended=outcome is Outcome.AWARDED_WITH_COMMENDATION)
+    elif outcome.is_award:
         public_on = next((held.public_on for held in held_awards(work.session, found.id)), today(work.clock))
         letter = Letter(
             "E23",
@@ -62,6 +66,47 @@ def released(work: Work, event: Event) -> None:
             words("The LGA never publishes this result. You can appeal within 20 working days; the feedback says how."),
         )
     post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER, Role.APPROVER), case_id=found.id)
+
+
+def _held_already(work: Work, decision: Decision) -> Award | None:
+    """The award that an earlier decision on the application gave and that is public by now; None where there is none.
+
+    The award of this decision may be there as well by the time that the letter is written, so the earlier decision
+    has to be asked too.
+    """
+    earlier = select(Decision.outcome).where(
+        Decision.application_id == decision.application_id, Decision.round < decision.round
+    )
+    if not any(outcome.is_award for outcome in work.session.scalars(earlier)):
+        return None
+    return work.session.scalar(select(Award).where(Award.application_id == decision.application_id))
+
+
+def _award_stands(found: Case, held: Award, again: tuple[Words, ...], path: str, *, commended: bool) -> Letter:
+    """E23 to a council that holds the award already: what an appeal has changed, which is not the day it began."""
+    if commended:
+        subject = words("%(council)s now holds the Mark with commendation", council=found.council)
+        said = words(
+            "Congratulations: the award of %(council)s is now one with commendation. The register, the certificate and"
+            " the badge say so.",
+            council=found.council,
+        )
+    else:
+        subject = words("The award of %(council)s stands", council=found.council)
+        said = words("%(council)s goes on holding the Social Media Friendly Mark.", council=found.council)
+    kept = words(
+        "The award has been public since %(day)s. Its number %(number)s and its dates stay as they are.",
+        day=held.starts_on,
+        number=held.number,
+    )
+    return Letter(
+        "E23",
+        subject,
+        (*again, said, kept),
+        words("Read the result and the feedback"),
+        path,
+        words("You do not need to do anything now."),
+    )
 
 
 def _after_appeal(work: Work, decision: Decision) -> tuple[Words, ...]:

@@ -172,6 +172,16 @@ def test_award_gets_its_commendation_on_the_same_number_with_a_new_certificate(a
         )
         issues = session.scalars(select(Certificate).order_by(Certificate.issue)).all()
         assert [bool(issue.superseded_reason) for issue in issues] == [True, False]
+        rows = session.scalars(select(OutboxEmail).where(OutboxEmail.code == "E23").order_by(OutboxEmail.queued_at))
+        letters = [from_document(row.code, row.letter) for row in rows]
+    subjects = [str(letter.subject.text) for letter in letters]
+    assert (
+        subjects
+        == ["%(council)s has been awarded the Mark"] * 2 + ["%(council)s now holds the Mark with commendation"] * 2
+    )
+    kept = letters[-1].paragraphs[-1]
+    assert kept.text.startswith("The award has been public since %(day)s.")
+    assert kept.values == {"day": before.facts.starts_on, "number": before.number}
 
 
 def test_everybody_is_told_at_each_step(case: Case) -> None:
