@@ -11,7 +11,7 @@ from portal.applications import queries as applications
 from portal.applications.queries import ApplicationFacts
 from portal.applications.states import ApplicationState
 from portal.assignments.models import Assignment
-from portal.assignments.states import AssignmentState, Interest
+from portal.assignments.states import AssignmentState, Interest, Place
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.queries import edition_of
 from portal.criteria.results import Judged, Result, Step, is_borderline
@@ -87,7 +87,8 @@ class ModerationPage:
     """Everything to moderate and to decide. ``result`` counts the first reviewer's score where no final one counts yet.
 
     ``untouched`` is how many criteria have no final score at all, ``moderated`` how many have one that counts;
-    ``agreed`` are those that can be taken over unread. ``triggers`` say why there was a second review.
+    ``agreed`` are those that can be taken over unread. ``triggers`` say why there was a second review, and
+    ``opinion_why`` what the first reviewer said when they asked for it; empty where they did not.
     """
 
     application: ApplicationFacts
@@ -101,8 +102,10 @@ class ModerationPage:
     borderline: bool
     sent_back: bool
     triggers: tuple[Words, ...]
+    opinion_why: str
     conversations: tuple[ConversationFacts, ...]
     in_moderation: bool
+    on_hold: bool
     decision: DecisionFacts | None
 
     @property
@@ -174,6 +177,7 @@ def moderation_page(session: Session, actor: Actor, reference: str) -> Moderatio
     settled = {line.criterion.id: line.final for line in found_lines if line.final and not line.outdated}
     counted = {line.criterion.id: line.counted for line in found_lines}
     found = rules.result_of(edition, counted, application.kind, resubmission=application.is_resubmission)
+    triggers, opinion_why = _why_second(session, application)
     return ModerationPage(
         application=application,
         edition=edition,
@@ -185,9 +189,11 @@ def moderation_page(session: Session, actor: Actor, reference: str) -> Moderatio
         result=found,
         borderline=is_borderline(found),
         sent_back=kept.was_sent_back(session, application.id),
-        triggers=_triggers(session, application),
+        triggers=triggers,
+        opinion_why=opinion_why,
         conversations=conversations,
         in_moderation=application.state is ApplicationState.MODERATION,
+        on_hold=application.state is ApplicationState.ON_HOLD,
         decision=kept.decision_of(session, application, edition),
     )
 
@@ -254,8 +260,17 @@ def _reviewers(session: Session, application: ApplicationFacts) -> tuple[Reviewe
     )
 
 
-def _triggers(session: Session, application: ApplicationFacts) -> tuple[Words, ...]:
-    found = session.scalar(
-        select(SecondReview.triggers).filter_by(application_id=application.id, round=application.round)
-    )
-    return tuple(TRIGGER_WORDS[Trigger(name)] for name in found or ())
+def _why_second(session: Session, application: ApplicationFacts) -> tuple[tuple[Words, ...], str]:
+    """Why there was a second review, and the first reviewer's own words where they asked for it, in one query."""
+    row = session.execute(
+        select(SecondReview.triggers, Assignment.second_opinion_why)
+        .join(
+            Assignment,
+            (Assignment.application_id == SecondReview.application_id)
+            & (Assignment.round == SecondReview.round)
+            & (Assignment.place == Place.FIRST)
+            & (Assignment.state == AssignmentState.LOCKED),
+        )
+        .where(SecondReview.application_id == application.id, SecondReview.round == application.round)
+    ).one_or_none()
+    return (tuple(TRIGGER_WORDS[Trigger(name)] for name in row[0]), row[1]) if row else ((), "")

@@ -7,6 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.applications.models import Application
+from portal.applications.states import ApplicationState
 from portal.assignments import actions as assignments
 from portal.assignments.models import Assignment
 from portal.assignments.states import AssignmentState, Place
@@ -43,6 +45,7 @@ class SendBackPage:
     reference: str
     reviews: tuple[Reviewed, ...]
     sent_back: bool
+    on_hold: bool
 
 
 def send_back_page(session: Session, actor: Actor, reference: str) -> SendBackPage:
@@ -52,7 +55,10 @@ def send_back_page(session: Session, actor: Actor, reference: str) -> SendBackPa
     # While one is open, nobody is told of the other.
     if not reviews or not scores_of(session, application_id):
         raise NotFound(f"{reference} has no locked review")
-    return SendBackPage(reference, reviews, kept.was_sent_back(session, application_id))
+    stands = session.get_one(Application, application_id).state
+    return SendBackPage(
+        reference, reviews, kept.was_sent_back(session, application_id), stands is ApplicationState.ON_HOLD
+    )
 
 
 def _reviews(session: Session, application_id: UUID) -> tuple[Reviewed, ...]:

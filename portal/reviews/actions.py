@@ -136,7 +136,9 @@ def lock_scores(work: Work, command: LockScores) -> None:
         raise RuleBroken(problems)
     if assignment.place is Place.FIRST:
         clarifications.forget_unsent(work, application)
-        assignment.second_opinion_why = command.second_opinion_why if command.asks else ""
+        if command.asks:
+            # Asked once: whoever locks again, after the scores were sent back, has not taken it back.
+            assignment.second_opinion_why = command.second_opinion_why
     work.perform(assignment, "lock", criteria=len(saved))
     seconding.follow_lock(work, application, assignment, edition)
 

@@ -11,6 +11,7 @@ from portal.decisions.rules import Final
 from portal.kernel.errors import IllegalMove, RuleBroken
 from tests.factories import decisions as make
 from tests.factories import reviews
+from tests.factories.holds import hold
 from tests.factories.reviews import AWKWARD_REASON, RAISES, judgement
 from tests.integration.decisions.conftest import WEAK, Moderation
 
@@ -59,6 +60,18 @@ def test_scores_are_sent_back_once_only(case: Moderation) -> None:
         send_back(case)
     assert case.page().sent_back is True
     assert case.state() is ApplicationState.MODERATION
+
+
+def test_pages_on_hold_say_so_and_offer_nothing_that_would_be_refused(case: Moderation) -> None:
+    case.moderate()
+    with case.work() as work:
+        hold(work, *case.rows(work))
+    visitor = case.visitor()
+    for page in ("moderation", "conversation", "send-back"):
+        shown = visitor.visit(f"/reviews/{case.reference}/{page}")
+        assert "until this application is taken off hold" in shown.text
+        assert [form for form in shown.forms if "/sign-out" not in str(form)] == []
+        assert f"/administration/cases/{case.reference}/hold" in {address for _words, address in shown.links}
 
 
 def test_nothing_is_moderated_while_the_reviewer_looks_again(case: Moderation) -> None:

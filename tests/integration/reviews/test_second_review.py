@@ -195,5 +195,32 @@ def test_second_opinion_is_asked_for_on_the_page_that_locks(app: Flask, two: Two
     with two.working() as work:
         assert two.state(work) is ApplicationState.SECOND_REVIEW
     lead = Visitor(app).sign_in(two.lead.id)
-    assert "Choose a reviewer" in lead.visit(f"/reviews/{two.application.reference}/assign").text
+    assert "Choose a second reviewer" in lead.visit(f"/reviews/{two.application.reference}/assign").text
     lead.visit(f"/reviews/{two.application.reference}/moderation", 404)
+
+
+def test_first_reviewer_is_told_the_same_while_a_second_review_goes_on_as_after_it(app: Flask, two: Two) -> None:
+    visitor, address = Visitor(app).sign_in(two.first.id), f"/reviews/{two.application.reference}/"
+    with two.working() as work:
+        lock_asking(work, two)
+    during = visitor.visit(address).text
+    assert "A lead reviewer decides once the review is complete." in during
+    with two.working() as work:
+        ask_second(work, two)
+        make.review_second(work, two.here(work), two.second)
+    assert visitor.visit(address).text == during
+
+
+def test_what_the_first_reviewer_asks_to_be_looked_at_stands_on_the_moderation_page_even_after_locking_again(
+    app: Flask, two: Two
+) -> None:
+    lead, address = Visitor(app).sign_in(two.lead.id), f"/reviews/{two.application.reference}/moderation"
+    with two.working() as work:
+        lock_asking(work, two)
+        ask_second(work, two)
+        make.review_second(work, two.here(work), two.second)
+    assert f"In the first reviewer’s words: {WHY}" in lead.visit(address).text
+    with two.working() as work:
+        send_back(work, two, Place.FIRST)
+        make.lock(work, two.here(work), two.first)
+    assert f"In the first reviewer’s words: {WHY}" in lead.visit(address).text
