@@ -13,6 +13,7 @@ from tests.factories.completeness import complete_application
 from tests.journeys import cast, facts, running
 from tests.journeys.browsing import Guest
 from tests.journeys.conftest import Arrival
+from tests.journeys.council_side import Officer
 from tests.journeys.running import Portal
 from tests.journeys.scheme_side import Insider, Lead
 
@@ -119,12 +120,20 @@ def ask_the_same(lead: Guest) -> None:
     lead.sees("The reviewer has been asked.")
 
 
-def score_the_named(reviewer: Guest) -> None:
-    """One score is to be given; the others stand and cannot be changed."""
+def accept(reviewer: Guest) -> None:
+    """Whoever reviewed it before declares anew; the council still has its time to object."""
     reviewer.visit("/reviews/")
     reviewer.follow(f"Declare your interests in {facts.COUNCIL} and answer")
     reviewer.choose("I have no conflict of interest and no link")
     reviewer.press("Send my answer")
+    reviewer.sees("unless the council objects")
+    reviewer.look()
+
+
+def score_the_named(reviewer: Guest) -> None:
+    """One score is to be given; the others stand and cannot be changed."""
+    reviewer.visit("/reviews/")
+    reviewer.follow(f"Score {facts.COUNCIL}")
     reviewer.sees("27 of 28 criteria scored.")
     reviewer.sees("This is a resubmission. 27 scores stand from the first decision; score the others.")
     reviewer.look()
@@ -178,6 +187,8 @@ def test_named_criterion_alone_is_improved_scored_again_and_awarded(
         Insider(guest, name).sign_in()
     check(administrator)
     ask_the_same(lead)
+    accept(reviewer)
+    Officer(owner, facts.OFFICER_EMAIL).have_no_objection(running.REVIEWER)
     score_the_named(reviewer)
     award(lead)
     owner.visit(HOME)
