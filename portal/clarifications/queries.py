@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -215,22 +215,3 @@ def questions_in(rounds: Sequence[Round], criterion: str) -> tuple[Question, ...
 
 def _for_reviewer(question: Question) -> Question:
     return question if question.ending else replace(question, reply="", replied_by="", replied_at=None)
-
-
-def replies_new_to(session: Session, application_id: UUID) -> tuple[str, ...]:
-    """The criteria on which the council has sent a reply that the reviewer has not read yet."""
-    rounds = rounds_of(session, application_id)
-    return tuple(dict.fromkeys(entry.criterion for found in rounds for entry in found.questions if entry.new))
-
-
-def unsent_count(session: Session, application_id: UUID) -> int:
-    """How many questions are collected and not sent."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(ClarificationQuestion)
-            .join(ClarificationRound, ClarificationRound.id == ClarificationQuestion.round_id)
-            .where(ClarificationRound.application_id == application_id, ClarificationRound.asked_at.is_(None))
-        )
-        or 0
-    )

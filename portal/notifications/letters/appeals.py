@@ -157,7 +157,7 @@ def decided(work: Work, event: Event) -> None:
     appeal, found = _of(work, event)
     said = {
         "appeal:corrected": words(
-            "Your appeal is upheld: scores are put right. The corrected result comes in an email of its own."
+            "Your appeal is upheld: the result is put right. The corrected result comes in an email of its own."
         ),
         "appeal:fresh_review": words(
             "Your appeal is upheld: new reviewers look at your application. You need not send anything."

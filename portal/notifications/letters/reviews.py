@@ -163,8 +163,8 @@ def second_review_needed(work: Work, event: Event) -> None:
         words("%(reference)s needs a second review", reference=found.reference),
         (
             words(
-                "The first review of %(council)s is finished and somebody else has to look too. Both score without "
-                "seeing what the other gave; you see both once both are finished.",
+                "The first review of %(council)s is finished and somebody else has to look too. Neither sees "
+                "what the other finds; you see both once both are finished.",
                 council=found.council,
             ),
         ),

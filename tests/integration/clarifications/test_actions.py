@@ -7,7 +7,7 @@ from portal.applications.states import ApplicationState
 from portal.audit.queries import trail
 from portal.clarifications import actions
 from portal.clarifications.actions import Collect, SaveReply, SendReplies
-from portal.clarifications.queries import rounds_of, unsent_count
+from portal.clarifications.queries import rounds_of
 from portal.clarifications.states import RoundEnding
 from portal.kernel.errors import IllegalMove, NotFound, RuleBroken, StaleEdit
 from tests.factories import clarifications as make
@@ -108,7 +108,7 @@ def test_question_that_was_never_sent_goes_with_the_end_of_the_review(scene: Sce
     with scene.work() as work:
         application, reviewer = scene.application(work), scene.person(work, "reviewer")
         actions.collect(acting(work, reviewer), Collect(scene.reference, "INF-1", "Why?"))
-        assert unsent_count(work.session, application.id) == 1
+        assert [len(found.questions) for found in rounds_of(work.session, application.id)] == [1]
         reviews.score_all(work, application, reviewer)
         reviews.lock(work, application, reviewer)
         assert rounds_of(work.session, application.id) == ()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from email.message import EmailMessage
 from uuid import uuid4
 
@@ -31,11 +31,13 @@ from portal.notifications.kinds import KINDS
 from portal.notifications.letter import Letter, from_document
 from portal.notifications.models import DigestEntry, OutboxEmail
 from portal.objections import actions as objections
+from portal.oversight.weekly import weekly_due
 from portal.team.models import AccessReview
 from tests.factories import claims, completeness, decisions, declarations, reviews
 from tests.factories.applications import Team, acting, make_team, start_application
 from tests.factories.awards import AWKWARD_COUNCIL, make_council, the_edition
 from tests.factories.people import AWKWARD_NAME, make_person, make_staff
+from tests.integration.notifications import appealing
 from tests.integration.notifications.days import DAY, Days
 from tests.integration.visiting import Page
 
@@ -56,6 +58,8 @@ OF_SIGNING_IN = (
     "person:recovery_codes_made",
     "person:recovery_code_used",
 )
+# Late enough that what is under way is overdue.
+A_MONDAY = date(2027, 2, 1)
 # An email with a code has no link: the code is typed where it was asked for.
 WITHOUT_ACTION = {"E1"}
 # Nothing is left to do for whoever has left; test_leaving says who is led where.
@@ -132,7 +136,7 @@ def tell_of_writing(work: Work) -> None:
     acting(work, third.owner).perform(start_application(work, third), "withdraw")
 
 
-def tell_of_review(work: Work, scores: dict[str, int | None]) -> None:
+def tell_of_review(work: Work, scores: dict[str, int | None]) -> tuple[Application, Person]:
     reviewer, lead = (make_staff(work, role, name=AWKWARD_NAME) for role in (Role.REVIEWER, Role.LEAD))
     application = decisions.scored(work, hostile(work), reviewer, lead, scores)
     first = select(Assignment).where(Assignment.application_id == application.id, Assignment.place == Place.FIRST)
@@ -141,7 +145,7 @@ def tell_of_review(work: Work, scores: dict[str, int | None]) -> None:
         work.announce(event, assignment.id, application.council_id)
     work.announce("application:reviewer_lost", application.id, application.council_id)
     decisions.moderated(work, application, lead)
-    decisions.decided(work, application, lead)
+    return decisions.decided(work, application, lead), lead
 
 
 def tell_of_objections(work: Work, application: Application, reviewer: Person, lead: Person) -> None:
@@ -243,14 +247,20 @@ def test_every_letter_is_one_that_anybody_can_read_and_nobody_can_abuse(days: Da
         tell_of_writing(work)
         tell_of_questions(work)
         tell_of_editions(work)
-        tell_of_review(work, {})
+        appealing.tell_of_an_appeal_that_is_not_upheld(work, *tell_of_review(work, {}), HOSTILE)
     with days.work() as work:
         edition = edition_of(work.session, the_edition(work).id)
-        tell_of_review(work, {next(criterion.id for criterion in edition.criteria if criterion.essential): 1})
+        essential = next(criterion.id for criterion in edition.criteria if criterion.essential)
+        appealing.tell_of_an_appeal_that_is_upheld(work, tell_of_review(work, {essential: 1})[0], essential)
+        appealing.tell_of_an_appeal_that_is_not_admitted(work, tell_of_review(work, {essential: 1})[0])
     days.at(DAY + timedelta(days=1))
     days.sweep()
     days.at(add_working_days(DAY + timedelta(days=62), 1))
     days.sweep()
+    days.at(A_MONDAY)
+    with days.work() as work:
+        for step in list(weekly_due(work.session, days.clock.now())):
+            step(work)
     written = list(every_email(days))
     assert {code for code, _letter, _message in written} == KINDS.keys()
     origin = days.running.config.public_address
