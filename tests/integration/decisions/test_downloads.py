@@ -52,7 +52,7 @@ def test_document_has_all_of_the_feedback_and_the_plan(released: Moderation) -> 
         f"Raising {WEAK} from 1 to 2 adds 1.1 points and helps “Everyday information” to the 40% that it needs.",
         "Final score: 0. Your own score: 2.",
         "Rhys Reviewer, Mansfield District Council",
-        "Three people who took no part decide, one of them from outside local government;",
+        "Three people who took no part decide, one of them from outside local government. You are told who they are.",
         "They answer within 30 working days.",
         "The LGA never publishes feedback",
     ):
