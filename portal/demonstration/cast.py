@@ -15,6 +15,7 @@ class StaffPerson:
     name: str
     role: Role
     employer: str = "Local Government Association"
+    outside: bool = False
 
 
 ADMINISTRATOR = StaffPerson("alex.marsh@mark.example", "Alex Marsh", Role.ADMINISTRATOR)
@@ -23,6 +24,12 @@ FIRST_REVIEWER = StaffPerson("rhys.bevan@mark.example", "Rhys Bevan", Role.REVIE
 SECOND_REVIEWER = StaffPerson("ruth.okafor@mark.example", "Ruth Okafor", Role.REVIEWER, "Kent County Council")
 # Who looks too where a second review is needed.
 THIRD_REVIEWER = StaffPerson("idris.cole@mark.example", "Idris Cole", Role.REVIEWER)
+# They hear appeals; the last is from outside local government.
+PANEL = (
+    StaffPerson("grace.adeyemi@mark.example", "Grace Adeyemi", Role.PANEL, "Retired chief executive"),
+    StaffPerson("huw.prosser@mark.example", "Huw Prosser", Role.PANEL, "Cardiff University"),
+    StaffPerson("nadia.rahman@mark.example", "Nadia Rahman", Role.PANEL, "Residents’ Voice", outside=True),
+)
 STAFF = (
     ADMINISTRATOR,
     LEAD,
@@ -30,6 +37,7 @@ STAFF = (
     SECOND_REVIEWER,
     THIRD_REVIEWER,
     StaffPerson("second.lead@mark.example", "Tomasz Nowak", Role.LEAD),
+    *PANEL,
 )
 # Whom this reviewer must not review, and why: shows that people with a conflict cannot be chosen.
 CONFLICTS = {SECOND_REVIEWER.email: ("kent", "Employed there")}
@@ -89,7 +97,8 @@ AWARDS = (
     AwardStory("elmbridge", 200, ending=Ending.COUNCIL_REPLACED),
 )
 
-# One application in every state; the days since it came into it. The award stories have released results of their own.
+# One application in every state, but for those that time closes, and the days since it came into it. The award stories
+# have released results of their own.
 APPLICATIONS = (
     ("wokingham", ApplicationState.DRAFT, 2),
     ("lancaster", ApplicationState.AWAITING_DECLARATION, 2),
@@ -106,10 +115,15 @@ APPLICATIONS = (
     ("monmouthshire", ApplicationState.CLARIFICATION_REQUESTED, 4),
     ("ribble-valley", ApplicationState.LAPSED, 420),
     ("redditch", ApplicationState.RESUBMISSION_DRAFT, 25),
+    ("bolton", ApplicationState.SECOND_REVIEW, 5),
+    ("torfaen", ApplicationState.ON_HOLD, 7),
 )
 
 # Another result, which can still be improved.
 NEARLY_THERE = ("dover", 15)
+
+# A council that appeals against its result of some days ago.
+APPEALED = ("blaby", 16)
 
 # A person waits to be verified for this one.
 CLAIMED = ("sunderland", "Communications manager")

@@ -7,16 +7,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.appeals.actions import closings_due
 from portal.audit.work import Work
 from portal.councils.actions import import_councils
 from portal.councils.loading import read_register
 from portal.councils.models import Council
 from portal.criteria.actions import publish
 from portal.criteria.loading import EDITIONS, load_edition
-from portal.demonstration.cast import APPLICATIONS, AWARDS, CLAIMED, NEARLY_THERE
+from portal.demonstration.appealing import tell_appeal
+from portal.demonstration.awarding import tell_award
+from portal.demonstration.cast import APPEALED, APPLICATIONS, AWARDS, CLAIMED, NEARLY_THERE
+from portal.demonstration.ourday import tell_our_day
 from portal.demonstration.stage import Stage
 from portal.demonstration.teamwork import tell_teamwork
-from portal.demonstration.telling import tell_application, tell_award, tell_nearly_there, tell_our_day
+from portal.demonstration.telling import tell_application, tell_nearly_there
 from portal.kernel.permissions import SYSTEM
 from portal.ourday.actions import set_past_days
 from portal.web.services import Services
@@ -63,9 +67,14 @@ def tell(session: Session, running: Services) -> None:
     for slug, state, days_ago in sorted(APPLICATIONS, key=lambda told: -told[2]):
         tell_application(stage, slug, state, days_ago)
     tell_nearly_there(stage, *NEARLY_THERE)
+    tell_appeal(stage, *APPEALED)
     tell_our_day(stage)
     tell_teamwork(stage)
     slug, job_title = CLAIMED
     stage.at(1)
     council = stage.council(slug)
     stage.claim(council, stage.invent(council), job_title)
+    stage.at(0)
+    # The time to appeal against the older results is over.
+    for close in closings_due(session, stage.clock.now()):
+        close(stage.work())

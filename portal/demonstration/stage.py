@@ -65,7 +65,10 @@ class Stage:
         """Everyone who works for the scheme, and the conflicts that they have declared."""
         for member in STAFF:
             person = invite_staff(
-                self.work(), InviteStaff(member.email, member.role, name=member.name, employer=member.employer)
+                self.work(),
+                InviteStaff(
+                    member.email, member.role, name=member.name, employer=member.employer, outside=member.outside
+                ),
             )
             person.demonstration = True
             # They have reviewed before, so that not each of their first applications is reviewed twice.

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from portal.announcements import actions as announcements
 from portal.announcements.rules import Wish
 from portal.applications import actions as applications
@@ -13,9 +11,6 @@ from portal.applications.rules import Answered, PresenceTyped
 from portal.applications.states import ApplicationState
 from portal.assignments import actions as assignments
 from portal.assignments.states import Interest
-from portal.awards import actions as awards
-from portal.awards.queries import awards_of
-from portal.awards.states import ReasonType
 from portal.clarifications import actions as clarifications
 from portal.completeness import actions as completeness
 from portal.completeness.states import Lack
@@ -35,18 +30,15 @@ from portal.demonstration.cast import (
     LEAD,
     SECOND_REVIEWER,
     THIRD_REVIEWER,
-    AwardStory,
-    Ending,
     Marks,
 )
 from portal.demonstration.stage import Stage
 from portal.endings.lapsing import lapses_due
 from portal.evidence import actions as evidence
+from portal.holds import actions as holds
 from portal.kernel.clock import today
 from portal.kernel.permissions import Role
 from portal.objections import actions as objections
-from portal.ourday import actions as ourday
-from portal.ourday.rules import Part
 from portal.reviews import actions as reviews
 from portal.reviews.queries import own_review
 from portal.reviews.rules import Judgement
@@ -75,6 +67,7 @@ class Telling:
         self.approver = stage.member(self.council, Role.APPROVER)
         self.officer = stage.member(self.council, Role.CONTRIBUTOR)
         self.given: dict[str, int] = {}
+        self.apart: dict[str, int] = {}
         self.reviewer = stage.person(FIRST_REVIEWER if slug == "kent" else stage.chance.choice(REVIEWERS))
 
     def until(self, state: ApplicationState) -> Application:
@@ -101,6 +94,8 @@ class Telling:
             self._confirm(application)
         # Where it comes from, and what brings it into a state that lies beside the way.
         turns = {
+            ApplicationState.SECOND_REVIEW: (ApplicationState.IN_REVIEW, self._score_first),
+            ApplicationState.ON_HOLD: (ApplicationState.IN_REVIEW, self._hold),
             ApplicationState.RETURNED_INCOMPLETE: (ApplicationState.COMPLETENESS_CHECK, self._return),
             ApplicationState.CLARIFICATION_REQUESTED: (ApplicationState.IN_REVIEW, self._ask),
             ApplicationState.RESUBMISSION_DRAFT: (ApplicationState.FEEDBACK_RELEASED, self._resubmit),
@@ -186,15 +181,29 @@ class Telling:
         accepted = assignments.answer_invitation(self.stage.work(self.reviewer), command)
         objections.say_no_objection(self.stage.work(self.owner), objections.SayNoObjection(self.slug, accepted.id))
 
+    def _hold(self) -> None:
+        holds.hold(self.stage.work(self.stage.person(LEAD)), holds.Hold(self.reference, wording.WHY_ON_HOLD))
+
+    def _score_first(self) -> None:
+        """The first scores are locked, and somebody else has begun to look."""
+        self._score_own()
+        self._ask_another()
+
+    def _ask_another(self) -> None:
+        self.reviewer = self.stage.person(THIRD_REVIEWER)
+        for step in (self._propose, self._accept):
+            self.stage.later()
+            step()
+
     def _score(self) -> None:
         self._score_own()
         found = queries.latest_application(self.stage.session, self.council.id)
         if found is not None and found.state is ApplicationState.SECOND_REVIEW:
-            # Somebody else looks too, and gives the same.
-            self.reviewer = self.stage.person(THIRD_REVIEWER)
-            for step in (self._propose, self._accept, self._score_own):
-                self.stage.later()
-                step()
+            # Somebody else looks too, and gives the same, but where the story wants them apart.
+            self._ask_another()
+            self.given |= self.apart
+            self.stage.later()
+            self._score_own()
 
     def _score_own(self) -> None:
         work = self.stage.work(self.reviewer)
@@ -236,14 +245,21 @@ class Telling:
 
 LAPSED_DAYS_AGO = 30
 # What an application that is not awarded was given.
-MARKS = {ApplicationState.FEEDBACK_RELEASED: Marks.NOT_YET, ApplicationState.RESUBMISSION_DRAFT: Marks.NEARLY}
+MARKS = {
+    ApplicationState.FEEDBACK_RELEASED: Marks.NOT_YET,
+    ApplicationState.RESUBMISSION_DRAFT: Marks.NEARLY,
+    ApplicationState.SECOND_REVIEW: Marks.NEARLY,
+    ApplicationState.MODERATION: Marks.NEARLY,
+}
 REVIEWERS = (FIRST_REVIEWER, SECOND_REVIEWER)
 
 
 def tell_application(stage: Stage, slug: str, state: ApplicationState, days_ago: int) -> None:
-    """One application that waits in a state."""
+    """One application that waits in a state; in moderation, the reviewers are two apart on an essential criterion."""
     stage.at(days_ago)
     telling = Telling(stage, slug, MARKS.get(state, Marks.AWARDED))
+    if state is ApplicationState.MODERATION:
+        telling.apart = wording.APART
     if state is ApplicationState.DECIDED:
         telling.until(ApplicationState.MODERATION)
         telling.decide(held=True)
@@ -255,40 +271,3 @@ def tell_nearly_there(stage: Stage, slug: str, days_ago: int) -> None:
     """A result of 'not yet: small changes' that the council has not acted on."""
     stage.at(days_ago)
     Telling(stage, slug, Marks.NEARLY).until(ApplicationState.FEEDBACK_RELEASED)
-
-
-def tell_award(stage: Stage, story: AwardStory) -> None:
-    """One award, from the application to what has become of it."""
-    stage.at(story.granted_days_ago)
-    telling = Telling(stage, story.slug, story.marks)
-    telling.until(ApplicationState.FEEDBACK_RELEASED)
-    if story.ending is not Ending.RUNS:
-        _end(stage, telling, story)
-
-
-def _end(stage: Stage, telling: Telling, story: AwardStory) -> None:
-    number = awards_of(stage.session, telling.council.id)[0].number
-    lead, note = stage.work(stage.person(LEAD)), wording.PUBLIC_NOTES
-    stage.at(story.granted_days_ago // 2)
-    if story.ending in (Ending.SUSPENDED, Ending.WITHDRAWN):
-        awards.suspend(lead, awards.Suspend(number, "The annual check is 30 days late.", note[Ending.SUSPENDED]))
-    if story.ending is Ending.WITHDRAWN:
-        stage.at(story.granted_days_ago // 4)
-        withdraw = awards.Withdraw(number, "90 days.", ReasonType.ANNUAL_CHECK_NOT_DONE, note[Ending.WITHDRAWN])
-        awards.withdraw(lead, withdraw)
-    if story.ending is Ending.GIVEN_UP:
-        awards.give_up(stage.work(telling.owner), awards.GiveUp(number, "A new start next year."))
-    if story.ending is Ending.COUNCIL_REPLACED:
-        awards.end(stage.work(stage.person(ADMINISTRATOR)), awards.End(number, "Replaced by a unitary council."))
-
-
-def tell_our_day(stage: Stage) -> None:
-    """Last year's day, and what some of the councils did on it."""
-    stage.at(0)
-    held_on = today(stage.clock).replace(month=11, day=18) - relativedelta(years=1)
-    ourday.set_day(stage.work(), ourday.SetDay(held_on.year, "#OurDay", held_on))
-    for slug, posts, accounts, reached, about in wording.ON_OUR_DAY:
-        owner = stage.member(stage.council(slug), Role.OWNER)
-        best_post = f"https://social.example/@{slug}/our-day"
-        part = Part(posts, accounts, reached, best_post, about)
-        ourday.record_part(stage.work(owner), ourday.RecordPart(slug, held_on.year, 0, part))

@@ -83,8 +83,21 @@ COMMENTS = (
     ("INF-2", "The page of accounts still lists the old library one. Can web take it off before we link it?"),
     ("INF-2", "Done this morning. Please link it, and say that we look through it every quarter."),
 )
+# What the second reviewer gives where the first gave two less: the one in moderation waits for a conversation.
+APART = {"TWO-1": 3}
+WHY_ON_HOLD = (
+    "Parliament has been asked to replace your council in April. We go on once it is clear which council would hold "
+    "the award."
+)
 # Somebody outside the council’s domains, who waits for an administrator.
 AGENCY = "sam.poole@agency.example"
+APPEALED = ("TWO-1",)
+APPEAL = (
+    "The reviewers say that we do not measure how fast we answer. We do: updates-by-month.csv, which we gave as "
+    "evidence, has the figures for each month. We ask the panel to look at it."
+)
+ADVICE = "It names evidence that was there when the application was signed. I would hear it."
+FINDING = "The file shows for each month how many questions were answered in time. The reasons do not mention it."
 REPLY = ("TWO-1", "In October, 88% of 231 questions were answered within our four working hours.")
 WHY_WITHDRAW = "Our head of communications leaves in December. We would rather apply again in spring."
 WHY_MORE_TIME = "The officer who has the files is away until next week."
