@@ -1,7 +1,7 @@
 """What the stories are told with: time that can be set, chance that repeats itself, people and their work."""
 
 import random
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -30,6 +30,11 @@ JOBS = {
     Role.APPROVER: "Director of communications",
     Role.CONTRIBUTOR: "Digital officer",
 }
+
+
+def _in_january(year: int) -> datetime:
+    """When everybody declares their interests for a year."""
+    return datetime(year, 1, 12, 10, 0, tzinfo=LONDON).astimezone(UTC)
 
 
 class Stage:
@@ -74,7 +79,7 @@ class Stage:
             # They have reviewed before, so that not each of their first applications is reviewed twice.
             person.reviewed_before = 3
             for year in range(self.now.year - YEARS_DECLARED, self.now.year + 1):
-                declared = InterestDeclaration(person_id=person.id, year=year, declared_at=self.clock.now())
+                declared = InterestDeclaration(person_id=person.id, year=year, declared_at=_in_january(year))
                 self.session.add(declared)
         for email, (slug, reason) in CONFLICTS.items():
             self.session.add(
