@@ -130,7 +130,9 @@ def _lines(session: Session, actor: Actor, review: OwnReview, now: datetime) -> 
     questions: dict[str, list[Question]] = {}
     for found in rounds:
         for question in found.questions:
-            questions.setdefault(question.criterion, []).append(question)
+            # What the first reviewer has collected and not sent is not for the second to know of.
+            if question.sent or review.is_first:
+                questions.setdefault(question.criterion, []).append(question)
     lines = [
         _line(each, scores.get(each.id), each.id in checked, paths[each.id] in drafts, done, questions.get(each.id, []))
         for each in review.criteria

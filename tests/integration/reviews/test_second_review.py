@@ -23,6 +23,7 @@ from portal.kernel.permissions import Role
 from portal.reviews import actions, queries
 from portal.reviews.locked import scores_of
 from portal.reviews.models import SecondReview
+from portal.reviews.overview import overview_page
 from tests.factories import reviews as make
 from tests.factories.applications import acting
 from tests.factories.awards import make_council
@@ -134,6 +135,11 @@ def test_second_reviewer_scores_what_is_named_and_no_other_criterion(two: Two) -
             )
 
 
+def asked_in_overview(work: Work, two: Two, person: Person) -> list[str]:
+    page = overview_page(work.session, acting(work, person).actor, two.application.reference, work.clock.now())
+    return [line.criterion.id for theme in page.themes for line in theme.lines if line.asked]
+
+
 def test_second_reviewer_asks_the_council_nothing_and_sees_no_question_that_was_not_sent(two: Two) -> None:
     with two.working() as work:
         lock_asking(work, two)
@@ -142,6 +148,7 @@ def test_second_reviewer_asks_the_council_nothing_and_sees_no_question_that_was_
         send_back(work, two, *Place)
         reference = two.application.reference
         clarifications.collect(acting(work, two.first), clarifications.Collect(reference, LOW, "Since when, first?"))
+        assert [asked_in_overview(work, two, person) for person in (two.first, two.second)] == [[LOW], []]
         assert asked_of(work.session, acting(work, two.second).actor, reference).scoring is False
         with pytest.raises(IllegalMove):
             clarifications.collect(acting(work, two.second), clarifications.Collect(reference, LOW, "Since when?"))
