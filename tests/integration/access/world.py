@@ -227,10 +227,11 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         .where(EvidenceItem.application_id == (application.id if application else None))
         .limit(1)
     )
+    appealed = select(Appeal.reference).join(Council, Council.id == Appeal.council_id).where(Council.slug == APPEALED)
     members = _members(session, slug) or _members(session, DRAFT)
     approver = session.get_one(Person, members[Role.APPROVER].person_id)
     return {
-        "appeal": session.scalars(select(Appeal.reference)).one(),
+        "appeal": session.scalars(appealed).one(),
         "slug": slug,
         "reference": application.reference if application else "",
         "declaration": str(declaration),
