@@ -13,7 +13,14 @@ MOST_ENTRIES = 2_000
 MOST_OF_A_PART = 20 * 1024 * 1024
 _PIECE = 64 * 1024
 # The ways in which the standard library finds an archive broken, locked with a password or packed in an unknown way.
-BROKEN_ARCHIVE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile,
+    NotImplementedError,  # what zipfile raises where a part is packed in a way that it does not know
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 _MACRO_ENDINGS = ("vbaproject.bin", "vbadata.xml", ".bas")
 _MACRO_FOLDERS = ("basic/", "scripts/", "word/activex/", "xl/activex/", "xl/macrosheets/", "customui/")
 # What begins like one of these is a file in its own right: archives, programs, the office files of old.

@@ -60,7 +60,7 @@ def test_environment_read_is_found(line: str, found: list[str]) -> None:
     ("handler", "found"),
     [
         ("except:", ["3: except"]),
-        ("except Exception:", ["3: except Exception"]),
+        ("except Exception:", ["3: except Exception"]),  # source that the check must find, not a handler
         ("except (KeyError, BaseException) as error:", ["3: except BaseException"]),
         ("except (KeyError, OSError):", []),
     ],
