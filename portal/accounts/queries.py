@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import ConflictOfInterest, Membership, Person, StaffRole
 from portal.accounts.states import MembershipState, StaffRoleState
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Role
 
@@ -116,7 +116,7 @@ def has_access(session: Session, person_id: UUID) -> bool:
 
 def actor(session: Session, person_id: UUID, shown_as: str, now: datetime, *, second_step: bool) -> Actor:
     """The person as an actor: every role and conflict of interest that counts at this moment, in one query."""
-    day = now.astimezone(LONDON).date()
+    day = day_of(now)
     in_scheme = select(literal("scheme"), cast(StaffRole.role, String), cast(null(), Uuid)).where(
         StaffRole.person_id == person_id, StaffRole.state == StaffRoleState.ACTIVE
     )

@@ -15,7 +15,7 @@ from portal.announcements.rules import Wish
 from portal.applications import queries as applications
 from portal.audit.work import Work
 from portal.awards import actions as awards
-from portal.kernel.clock import LONDON, today
+from portal.kernel.clock import day_of, today
 from portal.kernel.errors import IllegalMove, RuleBroken
 from portal.kernel.events import Event
 from portal.kernel.permissions import Permission
@@ -64,7 +64,7 @@ def award_when_public(work: Work, event: Event) -> None:
 
 def publications_due(session: Session, now: datetime) -> Iterator[Callable[[Work], None]]:
     """Yield the publication of each award whose day has come: one of the things that fall due."""
-    day = now.astimezone(LONDON).date()
+    day = day_of(now)
     for held in queries.held_awards(session):
         if held.public_on <= day:
             yield partial(_publish_if_due, application_id=held.application_id)

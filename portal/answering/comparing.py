@@ -15,7 +15,7 @@ from portal.applications.rules import NOTHING_ANSWERED, Answered
 from portal.criteria.comparing import NEWS_WORDS, News, news_since
 from portal.criteria.edition import Edition
 from portal.criteria.queries import edition_of
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.differences import Piece, differences
 from portal.kernel.permissions import Actor
 from portal.kernel.words import Words
@@ -97,7 +97,7 @@ def last_time(
     verdict = beside.verdict(session, actor, earlier.id, criterion_id) if beside else None
     return LastTime(
         reference=earlier.reference,
-        begun_on=(earlier.submitted_at or earlier.started_at).astimezone(LONDON).date(),
+        begun_on=day_of(earlier.submitted_at or earlier.started_at),
         not_applicable=before.not_applicable,
         score_label=_label(edition, before),
         score_means="" if before.self_score is None else rubric[before.self_score],

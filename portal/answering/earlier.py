@@ -17,7 +17,7 @@ from portal.applications.rules import NOTHING_ANSWERED, PresenceTyped
 from portal.applications.states import OPEN_STATES, STATE_WORDS, ApplicationState
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor
 from portal.kernel.words import Words
@@ -78,8 +78,8 @@ def earlier_lines(
         EarlierLine(
             row.reference,
             STATE_WORDS[row.state],
-            row.started_at.astimezone(LONDON).date(),
-            row.state_since.astimezone(LONDON).date(),
+            day_of(row.started_at),
+            day_of(row.state_since),
             row.resubmission_of_id is not None,
             results.get(row.id),
         )

@@ -18,7 +18,7 @@ from portal.applications.states import ApplicationState
 from portal.audit.work import Work
 from portal.councils.models import Council
 from portal.decisions.models import Decision
-from portal.kernel.clock import LONDON, today
+from portal.kernel.clock import day_of, today
 from portal.kernel.errors import IllegalMove, NotFound, Problem, RuleBroken
 from portal.kernel.events import Event
 from portal.kernel.permissions import Permission
@@ -108,7 +108,7 @@ def withdraw(work: Work, slug: str) -> None:
 
 def unconfirmed_due(session: Session, now: datetime) -> Iterator[Callable[[Work], None]]:
     """Yield the end of each appeal that nobody confirmed by the last day: one of the things that fall due."""
-    day = now.astimezone(LONDON).date()
+    day = day_of(now)
     for appeal in session.scalars(select(Appeal).where(Appeal.state == AppealState.TO_BE_CONFIRMED)):
         if day > _last_day(session, appeal):
             yield partial(_take_out, appeal_id=appeal.id)
@@ -177,7 +177,7 @@ def _is_over(session: Session, application_id: UUID, now: datetime) -> bool:
         .order_by(Decision.round.desc())
         .limit(1)
     )
-    if released_at is None or now.astimezone(LONDON).date() <= rules.lodge_by(released_at.astimezone(LONDON).date()):
+    if released_at is None or day_of(now) <= rules.lodge_by(day_of(released_at)):
         return False
     waiting = select(Appeal.id).where(Appeal.application_id == application_id, Appeal.state.in_(OPEN_STATES))
     return session.scalar(waiting) is None
@@ -211,4 +211,4 @@ def _last_day(session: Session, appeal: Appeal) -> date:
     released_at = session.get_one(Decision, appeal.decision_id).released_at
     if released_at is None:
         raise NotFound("a result that is not out cannot be appealed")
-    return rules.lodge_by(released_at.astimezone(LONDON).date())
+    return rules.lodge_by(day_of(released_at))

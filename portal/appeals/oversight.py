@@ -18,7 +18,7 @@ from portal.applications.models import Application
 from portal.audit.queries import record_of
 from portal.councils.models import Council
 from portal.kernel.calendar import working_days_between
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
@@ -121,7 +121,7 @@ def _line(actor: Actor, appeal: Appeal, council: str, today: date) -> AppealLine
         council,
         STATE_WORDS[appeal.state],
         lodged_at,
-        working_days_between(lodged_at.astimezone(LONDON).date(), today),
+        working_days_between(day_of(lodged_at), today),
         by,
         by < today,
         appeal.advice is not None,

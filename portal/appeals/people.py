@@ -17,7 +17,7 @@ from portal.assignments.rules import BARRED_YEARS
 from portal.assignments.states import Interest
 from portal.audit.models import Involvement
 from portal.councils.models import Council
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.permissions import Part, Role
 from portal.kernel.words import Words, words
 
@@ -95,9 +95,7 @@ def _tied(session: Session, council_id: UUID, today: date) -> frozenset[UUID]:
         )
     )
     belonged = {
-        person
-        for person, state, moved in memberships
-        if state is MembershipState.ACTIVE or moved.astimezone(LONDON).date() > since
+        person for person, state, moved in memberships if state is MembershipState.ACTIVE or day_of(moved) > since
     }
     conflicts = session.scalars(
         select(ConflictOfInterest.person_id).where(

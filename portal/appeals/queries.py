@@ -19,7 +19,7 @@ from portal.applications.states import ApplicationState
 from portal.criteria.edition import Edition
 from portal.criteria.queries import edition_of
 from portal.decisions.models import Decision, FinalScore
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words, words
@@ -117,7 +117,7 @@ def latest_result(session: Session, council_id: UUID) -> LatestResult | None:
         return None
     decision, application, released_at = found
     edition = edition_of(session, application.edition_id)
-    released_on = (released_at or decision.decided_at).astimezone(LONDON).date()
+    released_on = day_of(released_at or decision.decided_at)
     return LatestResult(
         decision_id=decision.id,
         application_id=application.id,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.appeals.states import Advice, Finding, Ground
 from portal.kernel.calendar import add_working_days
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import Problem
 from portal.kernel.words import Words, words
 
@@ -48,12 +48,12 @@ def lodge_by(released_on: date) -> date:
 
 def admit_by(lodged_at: datetime) -> date:
     """The day by which the council is told whether its appeal is admitted (C8)."""
-    return add_working_days(_day(lodged_at), ADMIT_WITHIN)
+    return add_working_days(day_of(lodged_at), ADMIT_WITHIN)
 
 
 def answer_by(lodged_at: datetime) -> date:
     """The day by which the panel answers (C3)."""
-    return add_working_days(_day(lodged_at), ANSWER_WITHIN)
+    return add_working_days(day_of(lodged_at), ANSWER_WITHIN)
 
 
 def appeal_problems(
@@ -147,7 +147,3 @@ def correction_problems(decided: int | None, score: int | None, reason: str) -> 
 def raises_any(decided: Mapping[str, int | None], corrected: Mapping[str, int | None]) -> bool:
     """Whether any corrected score is higher than the decided one; without one nothing is put right."""
     return any((score or 0) > (decided.get(criterion) or 0) for criterion, score in corrected.items())
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(LONDON).date()

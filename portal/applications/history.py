@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.applications.reckoning import Entered
 from portal.applications.states import APPLICATION, ApplicationState
 from portal.audit.models import AuditEvent
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 
 
 def entered(session: Session, application_ids: Collection[UUID]) -> Mapping[UUID, tuple[Entered, ...]]:
@@ -27,5 +27,5 @@ def entered(session: Session, application_ids: Collection[UUID]) -> Mapping[UUID
     )
     found: dict[UUID, list[Entered]] = defaultdict(list)
     for application_id, state, at in rows:
-        found[application_id].append(Entered(ApplicationState(state), at.astimezone(LONDON).date()))
+        found[application_id].append(Entered(ApplicationState(state), day_of(at)))
     return defaultdict(tuple, {key: tuple(steps) for key, steps in found.items()})

@@ -16,7 +16,7 @@ from portal.applications.reckoning import decision_by, review_by
 from portal.applications.rules import PARTLY_OPEN, reopen_until
 from portal.applications.states import APPLICATION, STATE_WORDS, ApplicationState
 from portal.audit.queries import record_of
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import IllegalMove
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
@@ -134,7 +134,7 @@ def open_withdrawal(session: Session, application_id: UUID) -> Withdrawal | None
 def _reopen_until(application: ApplicationFacts) -> date | None:
     if application.state is not ApplicationState.LAPSED or application.is_resubmission:
         return None
-    return reopen_until(application.state_since.astimezone(LONDON).date())
+    return reopen_until(day_of(application.state_since))
 
 
 def _unlocked_until(session: Session, application: ApplicationFacts) -> date | None:

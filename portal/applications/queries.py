@@ -16,7 +16,7 @@ from portal.applications.rules import Answered, PresenceTyped
 from portal.applications.states import OPEN_STATES, ApplicationState
 from portal.councils.kinds import Kind
 from portal.councils.models import Council
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
 
@@ -48,7 +48,7 @@ class ApplicationFacts:
     @property
     def since_day(self) -> date:
         """The day, in London, since which it has been in this state."""
-        return self.state_since.astimezone(LONDON).date()
+        return day_of(self.state_since)
 
 
 @dataclass(frozen=True)

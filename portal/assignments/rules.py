@@ -8,7 +8,7 @@ from enum import StrEnum
 from portal.applications.reckoning import Entered, days_nobody_scored, days_on_hold
 from portal.assignments.states import AssignmentState, Interest, Place
 from portal.kernel.calendar import add_working_days, working_days_between
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import Problem
 from portal.kernel.words import Words, words
 
@@ -157,11 +157,11 @@ def due_on(
     scores that was set with a reason.
     """
     if state is AssignmentState.PROPOSED:
-        asked = _day(proposed_at)
+        asked = day_of(proposed_at)
         until = today or (entered[-1].on if entered else asked)
         return add_working_days(asked, ANSWER_WITHIN + days_on_hold(entered, asked, until))
     if state is AssignmentState.ACCEPTED and begun_at is not None:
-        begun = _day(begun_at)
+        begun = day_of(begun_at)
         until = today or (entered[-1].on if entered else begun)
         usual = add_working_days(begun, SCORE_WITHIN[place] + days_nobody_scored(entered, begun, until))
         return max(usual, extended_to) if extended_to else usual
@@ -170,7 +170,7 @@ def due_on(
 
 def object_by(proposed_at: datetime) -> date:
     """The last day on which the council may object to the reviewer who was named to it."""
-    return add_working_days(_day(proposed_at), OBJECT_WITHIN)
+    return add_working_days(day_of(proposed_at), OBJECT_WITHIN)
 
 
 def begins_on(proposed_at: datetime) -> date:
@@ -180,17 +180,13 @@ def begins_on(proposed_at: datetime) -> date:
 
 def working_days_since(moment: datetime, today: date) -> int:
     """How many working days ago, in London, something happened."""
-    return working_days_between(_day(moment), today)
+    return working_days_between(day_of(moment), today)
 
 
 def usual_days(reviews: Iterable[tuple[datetime, datetime]]) -> int | None:
     """How many working days a reviewer has taken to score, on average, from begun to locked; None without a review."""
-    taken = [working_days_between(_day(begun), _day(locked)) for begun, locked in reviews]
+    taken = [working_days_between(day_of(begun), day_of(locked)) for begun, locked in reviews]
     return round(sum(taken) / len(taken)) if taken else None
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(LONDON).date()
 
 
 def _years_before(day: date, years: int) -> date:

@@ -18,7 +18,7 @@ from portal.assignments.states import OPEN_STATES, Interest
 from portal.audit.models import Involvement
 from portal.councils.models import Council
 from portal.interests.queries import declared_in
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.permissions import Part
 
 # Being asked before is no bar by itself: somebody may have been on leave. What they declared then counts. Nor is having
@@ -42,7 +42,7 @@ class KnownTies:
             if state is MembershipState.ACTIVE:
                 self.members.add(person_id)
             else:
-                self.left_on[person_id] = since.astimezone(LONDON).date()
+                self.left_on[person_id] = day_of(since)
         self.conflicts = set(
             session.scalars(
                 select(ConflictOfInterest.person_id).where(

@@ -13,7 +13,7 @@ from portal.claims import queries, rules
 from portal.claims.models import Claim
 from portal.claims.rules import Proof
 from portal.councils.models import Council
-from portal.kernel.clock import LONDON, today
+from portal.kernel.clock import day_of, today
 from portal.kernel.errors import NotFound, RuleBroken
 from portal.kernel.permissions import Part, Permission, Role, may
 
@@ -86,7 +86,7 @@ def accept_claim(work: Work, command: AcceptClaim) -> Claim:
     RuleBroken where the proof is incomplete or the council has got an owner meanwhile.
     """
     claim = _claim_to_decide(work, command.claim_id, "accept")
-    made_on = claim.made_at.astimezone(LONDON).date()
+    made_on = day_of(claim.made_at)
     problems = rules.proof_problems(command.proof, made_on, today(work.clock))
     if owners(work.session, claim.council_id):
         problems = (rules.OWNED_MEANWHILE, *problems)

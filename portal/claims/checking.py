@@ -16,7 +16,7 @@ from portal.councils import queries as councils
 from portal.councils.queries import DomainFacts
 from portal.councils.rules import domain_of
 from portal.kernel.calendar import working_days_between
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Part, Permission, Record, may
 from portal.kernel.words import Words, words
@@ -112,7 +112,7 @@ def _listed(session: Session, row: Claim, day: date) -> ListedClaim:
 
 
 def _age(facts: ClaimFacts, day: date) -> int:
-    return working_days_between(facts.made_at.astimezone(LONDON).date(), day)
+    return working_days_between(day_of(facts.made_at), day)
 
 
 def _overdue(facts: ClaimFacts, day: date) -> bool:

@@ -17,7 +17,7 @@ from portal.councils import queries as councils
 from portal.councils.models import Council
 from portal.councils.queries import CouncilFacts, DomainFacts
 from portal.councils.rules import domain_of
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
@@ -167,7 +167,7 @@ def claim_facts(session: Session, row: Claim) -> ClaimFacts:
         job_title=row.job_title,
         email=row.email,
         made_at=row.made_at,
-        check_by=check_by(row.made_at.astimezone(LONDON).date()),
+        check_by=check_by(day_of(row.made_at)),
         state=row.state,
         decided_at=None if row.state is ClaimState.PENDING else row.state_since,
         refused_because=row.refused_because,

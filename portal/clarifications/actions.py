@@ -18,7 +18,7 @@ from portal.audit.work import Work
 from portal.clarifications import queries, rules
 from portal.clarifications.models import ClarificationQuestion, ClarificationRound
 from portal.clarifications.states import RoundEnding
-from portal.kernel.clock import LONDON, today
+from portal.kernel.clock import day_of, today
 from portal.kernel.errors import NotFound, RuleBroken, StaleEdit
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
@@ -187,7 +187,7 @@ def send_replies(work: Work, command: SendReplies) -> None:
 
 def rounds_due(session: Session, now: datetime) -> Iterator[Callable[[Work], None]]:
     """Yield the end of each round whose last day has passed: one of the things that fall due (C5, row 17)."""
-    day = now.astimezone(LONDON).date()
+    day = day_of(now)
     due = (
         select(ClarificationRound.application_id)
         .join(Application, Application.id == ClarificationRound.application_id)

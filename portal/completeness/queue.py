@@ -13,7 +13,7 @@ from portal.completeness import rules
 from portal.completeness.models import CompletenessCheck
 from portal.councils.models import Council
 from portal.kernel.calendar import working_days_between
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
 
@@ -80,9 +80,9 @@ def _line(
     newest: tuple[CompletenessCheck, str] | None,
 ) -> QueueLine:
     check, opened_by = newest or (None, "")
-    signed_on = (application.submitted_at or application.state_since).astimezone(LONDON).date()
+    signed_on = day_of(application.submitted_at or application.state_since)
     returned = application.state is ApplicationState.RETURNED_INCOMPLETE
-    since = application.state_since.astimezone(LONDON).date() if returned else signed_on
+    since = day_of(application.state_since) if returned else signed_on
     due = (check.fix_by if check and returned else None) or rules.check_by(signed_on)
     return QueueLine(
         reference=application.reference,

@@ -31,7 +31,7 @@ from portal.criteria.models import PublishedEdition
 from portal.criteria.queries import published_edition
 from portal.decisions.models import Decision
 from portal.kernel.calendar import working_days_between
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotPermitted
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.reviews.models import Score, ScoreRevision
@@ -192,7 +192,7 @@ def doubled(session: Session, before: date | None = None) -> tuple[Doubled, ...]
         )
     )
     found = (
-        Doubled(key, edition, criterion, (mine, theirs), (reviewer, colleague), _day(released))
+        Doubled(key, edition, criterion, (mine, theirs), (reviewer, colleague), day_of(released))
         for key, edition, criterion, mine, theirs, reviewer, colleague, released in rows
         if mine is not None and theirs is not None
     )
@@ -202,10 +202,6 @@ def doubled(session: Session, before: date | None = None) -> tuple[Doubled, ...]
 def _is_out() -> ColumnElement[bool]:
     of_this_round = and_(Application.round == Decision.round, Application.state.in_(RESULT_STATES))
     return or_(Decision.released_at.is_not(None), of_this_round)
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(LONDON).date()
 
 
 def _people(
@@ -260,7 +256,7 @@ def _days(session: Session) -> dict[UUID, list[int]]:
         begun = review.begun_at or review.accepted_at
         if begun is None or review.id not in ended:
             continue
-        since, until = _day(begun), _day(ended[review.id])
+        since, until = day_of(begun), day_of(ended[review.id])
         paused = days_not_ours(entered[review.application_id], since, until)
         found[review.reviewer_id].append(working_days_between(since, until) - paused)
     return found

@@ -17,7 +17,7 @@ from portal.councils.models import Council, CouncilDomain
 from portal.criteria.edition import Criterion, Edition
 from portal.criteria.queries import published_edition
 from portal.decisions.models import Decision, FinalScore
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound, NotPermitted
 from portal.kernel.permissions import Actor, Permission, Record, may
 
@@ -183,7 +183,7 @@ def _past_scores(
     )
     rows = session.execute(asked.where(Application.id == application_id) if application_id else asked.limit(MOST))
     return tuple(
-        PastScore(row.id, council, row.reference, score, statement, reason, at.astimezone(LONDON).date())
+        PastScore(row.id, council, row.reference, score, statement, reason, day_of(at))
         for row, council, score, reason, statement, at in rows
         if score is not None and may(actor, Permission.GUIDANCE_WRITE, Record(row.council_id))
     )

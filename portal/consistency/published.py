@@ -12,7 +12,7 @@ from portal.consistency.models import CalibrationExercise
 from portal.consistency.results import agreement_of, given_in
 from portal.consistency.rules import FEWEST_REVIEWERS, Agreement, quarter_begins
 from portal.consistency.states import ExerciseState
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _last_exercise(session: Session) -> PublishedExercise | None:
     reviewers = len({each.reviewer_id for each in given})
     return PublishedExercise(
         last.title,
-        last.state_since.astimezone(LONDON).date(),
+        day_of(last.state_since),
         reviewers,
         agreement_of(given) if reviewers >= FEWEST_REVIEWERS else None,
     )

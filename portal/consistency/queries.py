@@ -20,7 +20,7 @@ from portal.criteria.edition import Edition
 from portal.criteria.models import PublishedEdition
 from portal.criteria.queries import edition_of
 from portal.decisions.models import Decision
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound, NotPermitted
 from portal.kernel.permissions import Actor, Permission, Record, may
 
@@ -133,7 +133,7 @@ def past_applications(session: Session, actor: Actor) -> tuple[PastApplication, 
         .order_by(released.desc(), Application.reference)
     )
     return tuple(
-        PastApplication(key, council, reference, edition, at.astimezone(LONDON).date())
+        PastApplication(key, council, reference, edition, day_of(at))
         for key, council_id, council, reference, edition, at in rows
         if may(actor, Permission.CALIBRATION_MANAGE, Record(council_id))
     )

@@ -13,7 +13,7 @@ from portal.criteria.canonical import canonical, edition_hash
 from portal.criteria.edition import Edition
 from portal.criteria.models import PublishedEdition
 from portal.criteria.states import EditionState
-from portal.kernel.clock import LONDON, today
+from portal.kernel.clock import day_of, today
 from portal.kernel.errors import IllegalMove, Problem, RuleBroken
 from portal.kernel.permissions import Permission
 from portal.kernel.words import Words, words
@@ -81,7 +81,7 @@ def publications_due(session: Session, now: datetime) -> Iterator[Callable[[Work
     """Yield the publishing of the edition whose day has come: one of the things that fall due."""
     due = select(PublishedEdition.id).where(
         PublishedEdition.state == EditionState.SCHEDULED,
-        PublishedEdition.publish_on <= now.astimezone(LONDON).date(),
+        PublishedEdition.publish_on <= day_of(now),
     )
     for edition_id in session.scalars(due.order_by(PublishedEdition.publish_on)).all():
         yield partial(_publish_scheduled, edition_id=edition_id)

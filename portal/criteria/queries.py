@@ -13,7 +13,7 @@ from portal.criteria.changes import Comparison, compare
 from portal.criteria.edition import Criterion, Edition, Theme
 from portal.criteria.models import PublishedEdition
 from portal.criteria.states import EditionState
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound
 
 # By the hash of the canonical form: the same hash is the same content for ever, so each is read once per process.
@@ -138,7 +138,7 @@ class EditionPage:
     @property
     def published_on(self) -> date | None:
         """The day, in London, on which it was published."""
-        return self.published_at.astimezone(LONDON).date() if self.published_at else None
+        return day_of(self.published_at) if self.published_at else None
 
 
 def current_page(session: Session) -> EditionPage:

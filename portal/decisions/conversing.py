@@ -9,7 +9,7 @@ from portal.criteria.queries import edition_of
 from portal.decisions.actions import in_moderation
 from portal.decisions.models import Conversation
 from portal.decisions.rules import SHORTEST_REASON
-from portal.kernel.clock import LONDON, today
+from portal.kernel.clock import day_of, today
 from portal.kernel.errors import Problem, RuleBroken
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
@@ -29,7 +29,7 @@ def converse(work: Work, command: Converse) -> None:
     """Record a conversation. Raises RuleBroken, NotFound, and IllegalMove outside moderation."""
     application = in_moderation(work, command.reference)
     asked = {criterion.id for criterion in edition_of(work.session, application.edition_id).criteria}
-    began = (application.submitted_at or application.started_at).astimezone(LONDON).date()
+    began = day_of(application.submitted_at or application.started_at)
     if problems := tuple(_problems(command, asked, began, today(work.clock))):
         raise RuleBroken(problems)
     work.session.add(

@@ -23,7 +23,7 @@ from portal.decisions.kept import DecisionFacts
 from portal.decisions.results import results_of
 from portal.decisions.rules import Final
 from portal.kernel.calendar import add_working_days
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
@@ -144,7 +144,7 @@ def feedback_page(
     counted = {key: final.score for key, final in finals.items() if final.score is not None}
     left_out = frozenset(finals.keys() - counted.keys())
     result = rules.result_of(edition, finals, application.kind, resubmission=application.is_resubmission)
-    released_on = decision.released_at.astimezone(LONDON).date()
+    released_on = day_of(decision.released_at)
     percents = {percent.theme_id: percent for percent in result.theme_percents}
     stands = decision.round == application.round and application.state in RESULT_STATES
     resubmit_by = _resubmit_by(session, application, today) if stands else None

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.criteria.terms import Outcome
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.storage.base import Base, Keyed, Versioned
 from portal.storage.types import Document, UtcDateTime, one_of
 
@@ -71,7 +71,7 @@ class Decision(Keyed, Base):
         """The day, in London, on which the council was told. Raises ValueError before."""
         if self.released_at is None:
             raise ValueError("not released yet")
-        return self.released_at.astimezone(LONDON).date()
+        return day_of(self.released_at)
 
     @property
     def acts_from(self) -> date:

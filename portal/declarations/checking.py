@@ -28,7 +28,7 @@ from portal.declarations import rules
 from portal.declarations.risks import Risks, risks_in
 from portal.declarations.self_score import SelfScore, self_score
 from portal.kernel.calendar import add_working_days
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import Problem
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words, words
@@ -154,7 +154,7 @@ def _fix_by(unlocked: Mapping[str, UnlockedFacts]) -> date:
     # Counted from the return, which a sending taken back does not repeat.
     returned_at = max(facts.since for facts in unlocked.values())
     days = STANDARDS[ApplicationState.RETURNED_INCOMPLETE].days
-    return add_working_days(returned_at.astimezone(LONDON).date(), days)
+    return add_working_days(day_of(returned_at), days)
 
 
 def _checked(

@@ -18,7 +18,7 @@ from portal.declarations import snapshots, statement
 from portal.declarations.models import Declaration
 from portal.declarations.snapshots import CopiedAnswer, CopiedEvidence, CopiedPresence, Copy
 from portal.declarations.states import Ending
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import IllegalMove, NotFound
 
 
@@ -45,7 +45,7 @@ class DeclarationFacts:
     @property
     def ended_on(self) -> date | None:
         """The day, in London, on which it was signed or went back."""
-        return self.ended_at.astimezone(LONDON).date() if self.ended_at else None
+        return day_of(self.ended_at) if self.ended_at else None
 
 
 def declarations_of(session: Session, application_id: UUID) -> tuple[DeclarationFacts, ...]:

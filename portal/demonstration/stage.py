@@ -18,7 +18,7 @@ from portal.councils.models import Council, CouncilDomain
 from portal.demonstration.cast import CONFLICTS, FIRST_NAMES, LAST_NAMES, STAFF, StaffPerson
 from portal.interests.models import InterestDeclaration
 from portal.kernel.calendar import may_release
-from portal.kernel.clock import LONDON, FixedClock, today
+from portal.kernel.clock import LONDON, FixedClock, day_of, today
 from portal.kernel.permissions import SYSTEM, Role
 from portal.web.services import Services
 
@@ -49,7 +49,7 @@ class Stage:
 
     def at(self, days_ago: int) -> None:
         """Set the time to ten in the morning, so many days ago or on the last day before on which results go out."""
-        day = self.now.astimezone(LONDON).date() - timedelta(days=days_ago)
+        day = day_of(self.now) - timedelta(days=days_ago)
         while not may_release(moment := datetime.combine(day, MORNING, LONDON)) or moment > self.now:
             day -= timedelta(days=1)
         self.clock.at = moment

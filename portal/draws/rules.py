@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import LONDON, day_of
 
 SEED_BYTES = 32
 # How many criteria beside the essential and the low ones a second reviewer scores.
@@ -25,7 +25,7 @@ def period_of(day: date) -> str:
 
 def period_at(moment: datetime) -> str:
     """The quarter in which the moment lies, in London."""
-    return period_of(moment.astimezone(LONDON).date())
+    return period_of(day_of(moment))
 
 
 def bounds(period: str) -> tuple[datetime, datetime]:

@@ -18,7 +18,7 @@ from portal.editions import rules
 from portal.editions.dryrun import Past, Totals, Tried, Verdict, dry_run, totals
 from portal.editions.pages import faults_of
 from portal.editions.queries import DraftFacts, draft_facts
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.permissions import Actor, Permission, Record, may
 
 _ORDER = tuple(Verdict)
@@ -76,7 +76,7 @@ def _results(session: Session) -> list[tuple[Record, Past]]:
                 row.name,
                 row.kind,
                 row.slug,
-                row.decided_at.astimezone(LONDON).date(),
+                day_of(row.decided_at),
                 row.outcome,
                 json.loads(row.record).get("scores", {}),
             ),

@@ -14,7 +14,7 @@ from portal.audit.work import Work
 from portal.completeness.queries import to_be_checked
 from portal.endings import rules
 from portal.endings.queries import check_to_extend
-from portal.kernel.clock import LONDON, today
+from portal.kernel.clock import day_of, today
 from portal.kernel.errors import NotPermitted, Problem, RuleBroken
 from portal.kernel.permissions import Permission
 from portal.kernel.words import words
@@ -87,7 +87,7 @@ def reopen(work: Work, slug: str) -> None:
     """
     application = _own(work, slug, Permission.APPLICATION_REOPEN)
     APPLICATION.find(application.state, "reopen")
-    last = reopen_until(application.state_since.astimezone(LONDON).date())
+    last = reopen_until(day_of(application.state_since))
     if application.resubmission_of_id is not None:
         raise RuleBroken([Problem("", words("The time to send the named criteria again is over. Start a new one."))])
     if today(work.clock) > last:

@@ -15,7 +15,7 @@ from portal.applications.progress import KEPT_AFTER_WITHDRAWAL_MONTHS, erased_on
 from portal.applications.states import ApplicationState
 from portal.audit.work import Work
 from portal.declarations.models import Declaration
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.links.models import Finding, LinkCheck, LinkSnapshot, WebsiteLook
 from portal.sharing.models import Allocation, Comment
 
@@ -25,7 +25,7 @@ _OF_APPLICATION = (Presence, Unlocked, Viewing, Allocation, Comment, Finding, We
 
 def erasures_due(session: Session, now: datetime) -> Iterator[Callable[[Work], None]]:
     """Yield the deletion of what each application said that was withdrawn, unsigned, 12 months ago."""
-    day = now.astimezone(LONDON).date()
+    day = day_of(now)
     said = or_(
         exists().where(Answer.application_id == Application.id),
         exists().where(EvidenceItem.application_id == Application.id),
@@ -42,7 +42,7 @@ def erasures_due(session: Session, now: datetime) -> Iterator[Callable[[Work], N
         )
     )
     for application_id, since in rows:
-        if erased_on(since.astimezone(LONDON).date()) <= day:
+        if erased_on(day_of(since)) <= day:
             yield partial(_erase, application_id=application_id)
 
 

@@ -15,7 +15,7 @@ from portal.audit.work import Work
 from portal.completeness.models import CompletenessCheck
 from portal.endings import rules
 from portal.kernel.calendar import add_months
-from portal.kernel.clock import LONDON, today
+from portal.kernel.clock import day_of, today
 from portal.sharing.models import Allocation, Comment
 
 # Everything that counts as going on with a draft, beside what moves the application itself.
@@ -32,7 +32,7 @@ _S = ApplicationState
 
 def lapses_due(session: Session, now: datetime) -> Iterator[Callable[[Work], None]]:
     """Yield the lapse of each draft, returned application and resubmission whose time is over."""
-    day = now.astimezone(LONDON).date()
+    day = day_of(now)
     for application_id in (*_old_drafts(session, day), *_returned(session), *_resubmissions(session)):
         if _is_over(session, application_id, day):
             yield partial(_lapse, application_id=application_id)
@@ -49,7 +49,7 @@ def _old_drafts(session: Session, day: date) -> list[UUID]:
     """Drafts that came into this state so long ago that they may have lapsed; what happened since is asked of each."""
     rows = session.execute(select(Application.id, Application.state_since).where(Application.state == _S.DRAFT))
     oldest = add_months(day, -rules.LAPSES_AFTER_MONTHS)
-    return [key for key, since in rows if since.astimezone(LONDON).date() <= oldest]
+    return [key for key, since in rows if day_of(since) <= oldest]
 
 
 def _returned(session: Session) -> list[UUID]:
@@ -77,4 +77,4 @@ def _days_of_activity(session: Session, application: Application) -> list[date]:
     moments: list[datetime | None] = [application.started_at, application.state_since]
     for key, moment in ACTIVITY:
         moments.append(session.scalar(select(func.max(moment)).where(key == application.id)))
-    return [moment.astimezone(LONDON).date() for moment in moments if moment is not None]
+    return [day_of(moment) for moment in moments if moment is not None]

@@ -12,7 +12,7 @@ from portal.completeness.queries import newest_check
 from portal.holds import rules
 from portal.holds.queries import to_be_held
 from portal.kernel.calendar import working_days_between
-from portal.kernel.clock import LONDON, today
+from portal.kernel.clock import day_of, today
 from portal.kernel.errors import RuleBroken
 from portal.kernel.permissions import Permission
 
@@ -58,7 +58,7 @@ def take_off_hold(work: Work, command: Resume) -> None:
         raise application.lifecycle.refusal(application.state, "resume")
     if problems := tuple(rules.found_problems(command.reason)):
         raise RuleBroken(problems)
-    held_days = working_days_between(application.state_since.astimezone(LONDON).date(), today(work.clock))
+    held_days = working_days_between(day_of(application.state_since), today(work.clock))
     _move_on(work, application, held_days)
     work.perform(application, resume(back), reason=command.reason.strip(), held_days=held_days, back_in=back.value)
 

@@ -11,7 +11,7 @@ from portal.applications.models import Application
 from portal.applications.queries import ApplicationFacts
 from portal.applications.states import STATE_WORDS, UNDER_WAY, ApplicationState
 from portal.kernel.calendar import working_days_between
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
@@ -56,6 +56,6 @@ def hold_page(session: Session, actor: Actor, reference: str, today: date) -> Ho
         on_hold=on_hold,
         held_why=row.held_why if on_hold else "",
         held_since=found.state_since if on_hold else None,
-        held_days=working_days_between(found.state_since.astimezone(LONDON).date(), today) if on_hold else 0,
+        held_days=working_days_between(day_of(found.state_since), today) if on_hold else 0,
         back_in=STATE_WORDS[row.held_from] if on_hold and row.held_from else None,
     )

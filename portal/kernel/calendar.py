@@ -6,7 +6,7 @@ from functools import cache
 
 import holidays
 
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import LONDON, day_of
 
 RELEASE_OPENS = time(9)
 RELEASE_CLOSES = time(16)
@@ -62,7 +62,7 @@ def next_release(moment: datetime) -> datetime:
     """The next moment, in London time, at which results may go out; ``moment`` itself where they may go out now."""
     if may_release(moment):
         return moment
-    opening = datetime.combine(moment.astimezone(LONDON).date(), RELEASE_OPENS, LONDON)
+    opening = datetime.combine(day_of(moment), RELEASE_OPENS, LONDON)
     while opening < moment or not may_release(opening):
         opening = datetime.combine(opening.date() + timedelta(days=1), RELEASE_OPENS, LONDON)
     return opening

@@ -35,6 +35,11 @@ class FixedClock:
         return self.at
 
 
+def day_of(moment: datetime) -> date:
+    """The day of a moment in London: the day that councils and residents mean."""
+    return moment.astimezone(LONDON).date()
+
+
 def today(clock: Clock) -> date:
     """The date in London: the day that councils and residents mean, also at half past midnight in summer."""
-    return clock.now().astimezone(LONDON).date()
+    return day_of(clock.now())

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.audit.work import Work
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.words import words
 from portal.notifications.actions import add_once, keys_had, outbox_row
 from portal.notifications.hours import may_write, opening_of
@@ -70,7 +70,7 @@ def summary(letters: Iterable[Letter], moment: datetime) -> Letter:
         items = [*items[:MOST_LINES], Item(words("and %(count)s more", count=more))]
     return Letter(
         "E9",
-        words("Your summary of %(day)s", day=moment.astimezone(LONDON).date()),
+        words("Your summary of %(day)s", day=day_of(moment)),
         (words("This has happened since your last summary:"),),
         words("Sign in"),
         "/sign-in",

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from portal.kernel.calendar import is_working_day
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import LONDON, day_of
 
 OPENS = time(8)
 CLOSES = time(18)
@@ -17,4 +17,4 @@ def may_write(moment: datetime) -> bool:
 
 def opening_of(moment: datetime) -> datetime:
     """8 in the morning, in London, of the moment's day."""
-    return datetime.combine(moment.astimezone(LONDON).date(), OPENS, LONDON)
+    return datetime.combine(day_of(moment), OPENS, LONDON)

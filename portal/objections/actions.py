@@ -16,7 +16,7 @@ from portal.assignments.models import Assignment, Objection
 from portal.assignments.states import PLACE_ASKED, AssignmentState, Place
 from portal.audit.work import Work
 from portal.interests.actions import keep_conflict
-from portal.kernel.clock import LONDON, today
+from portal.kernel.clock import day_of, today
 from portal.kernel.errors import IllegalMove, NotFound, RuleBroken
 from portal.kernel.events import Event
 from portal.kernel.permissions import Part, Permission, may
@@ -127,7 +127,7 @@ def beginnings_due(session: Session, now: datetime) -> Iterator[Callable[[Work],
         )
         .order_by(Assignment.proposed_at)
     )
-    day = now.astimezone(LONDON).date()
+    day = day_of(now)
     for assignment, objection in waiting:
         if rules.begins(named(assignment, objection), day):
             yield partial(_begin_in_time, assignment_id=assignment.id)

@@ -20,7 +20,7 @@ from portal.assignments.states import AssignmentState, Place
 from portal.councils.kinds import KIND_WORDS, Kind
 from portal.councils.models import Council
 from portal.kernel.calendar import add_working_days, working_days_between
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words, words
 from portal.notifications.reminders.late import OWN_DAYS, likely_decision
@@ -106,7 +106,7 @@ def _case(
     reviews: Mapping[tuple[UUID, Place], Assignment],
     today: date,
 ) -> OpenCase:
-    state, since = application.state, application.state_since.astimezone(LONDON).date()
+    state, since = application.state, day_of(application.state_since)
     promised = decision_by(steps, today)
     paused = state is _S.ON_HOLD
     due = None if paused else _due(application, since, steps, until, reviews, today)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.accounts import queries as accounts
 from portal.audit.work import Work
 from portal.kernel.calendar import is_working_day
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import LONDON, day_of
 from portal.kernel.permissions import Role
 from portal.kernel.words import words
 from portal.notifications.actions import keys_had, post
@@ -31,7 +31,7 @@ def weekly_due(session: Session, now: datetime) -> Iterator[Step]:
     Where Monday is a bank holiday it comes on the next working day. Nobody reads of a council to which they are
     bound.
     """
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     if not may_write(now) or today != _first_working_day(today):
         return
     year, week, _day = now.astimezone(LONDON).isocalendar()
@@ -58,7 +58,7 @@ def _first_working_day(day: date) -> date:
 def _send(work: Work, person_id: UUID, email: str, key: str) -> None:
     now = work.clock.now()
     reader = accounts.actor(work.session, person_id, email, now, second_step=True)
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     cases = [case for case in open_cases(work.session, today, reader) if case.urgency in _URGENT]
     if cases:
         post(work, weekly_letter(cases), [email], key=key)

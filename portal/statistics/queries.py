@@ -27,7 +27,7 @@ from portal.councils.models import Council
 from portal.criteria.terms import Outcome
 from portal.decisions.models import Decision
 from portal.kernel.calendar import working_days_between
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words, words
 from portal.reviews.models import SecondReview
@@ -169,7 +169,7 @@ def _cases(session: Session) -> list[_Case]:
             kind,
             region,
             again is not None,
-            signed_at.astimezone(LONDON).date(),
+            day_of(signed_at),
             newest.get(key) if state in RESULT_STATES else None,
         )
         for key, council_id, state, kind, region, again, signed_at in rows
@@ -216,7 +216,7 @@ def _times(session: Session, actor: Actor, keys: Collection[UUID], quarter: str)
     decided = select(Claim.council_id, Claim.made_at, Claim.state_since)
     decided = decided.where(Claim.state.in_((ClaimState.ACCEPTED, ClaimState.REFUSED)))
     for council_id, made_at, decided_at in session.execute(decided):
-        in_time = not quarter or quarter_of(made_at.astimezone(LONDON).date()) == quarter
+        in_time = not quarter or quarter_of(day_of(made_at)) == quarter
         if in_time and may(actor, Permission.SCHEME_OVERSEE, Record(council_id)):
             taken[Measure.CLAIM].append(_days(made_at, decided_at))
     answered = select(Appeal.application_id, Appeal.lodged_at, Appeal.state_since).where(Appeal.state.in_(APPEALS))
@@ -229,7 +229,7 @@ def _times(session: Session, actor: Actor, keys: Collection[UUID], quarter: str)
 
 
 def _days(begun: datetime, ended: datetime) -> int:
-    return working_days_between(begun.astimezone(LONDON).date(), ended.astimezone(LONDON).date())
+    return working_days_between(day_of(begun), day_of(ended))
 
 
 def _entered(session: Session, keys: Collection[UUID]) -> Mapping[UUID, tuple[Entered, ...]]:
@@ -245,7 +245,7 @@ def _entered(session: Session, keys: Collection[UUID]) -> Mapping[UUID, tuple[En
     found: dict[UUID, list[Entered]] = defaultdict(list)
     for application_id, state, at in rows:
         if application_id in keys:
-            found[application_id].append(Entered(ApplicationState(state), at.astimezone(LONDON).date()))
+            found[application_id].append(Entered(ApplicationState(state), day_of(at)))
     return {key: tuple(steps) for key, steps in found.items()}
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from flask_babel import Babel, format_date, format_datetime, format_decimal, gettext, ngettext
 
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import LONDON, day_of
 from portal.kernel.words import Words
 
 LOCALES = {"en": "en_GB", "cy": "cy"}
@@ -38,7 +38,7 @@ def moment(at: datetime | None) -> str:
     """A moment in London time: 3 March 2028 at 4:05pm; empty for none."""
     if at is None:
         return ""
-    return str(gettext("%(day)s at %(time)s", day=long_date(at.astimezone(LONDON).date()), time=time_of_day(at)))
+    return str(gettext("%(day)s at %(time)s", day=long_date(day_of(at)), time=time_of_day(at)))
 
 
 def time_of_day(at: datetime | None) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from portal.accounts.models import Invitation, Membership, StaffRole
 from portal.accounts.queries import has_access
 from portal.audit.work import Work
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.events import Event
 from portal.kernel.permissions import COUNCIL_ROLES, Role
 from portal.kernel.words import Words, words
@@ -51,7 +51,7 @@ def invited(work: Work, event: Event) -> None:
     invitation = work.session.get_one(Invitation, event.subject_id)
     council = people.council_name(work.session, invitation.council_id)
     by = people.name(work.session, invitation.invited_by_id)
-    letter = invitation_letter(council, invitation.role, invitation.expires_at.astimezone(LONDON).date(), by)
+    letter = invitation_letter(council, invitation.role, day_of(invitation.expires_at), by)
     post(work, letter, [invitation.email])
 
 

@@ -9,7 +9,7 @@ from portal.appeals.models import Appeal, PanelMember
 from portal.appeals.rules import admit_by, lodge_by
 from portal.audit.work import Work
 from portal.decisions.models import Decision
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.events import Event
 from portal.kernel.permissions import Role
 from portal.kernel.words import Words, words
@@ -25,7 +25,7 @@ def written(work: Work, event: Event) -> None:
     """To the approvers: an owner has written an appeal, which only an approver can lodge."""
     appeal, found = _of(work, event)
     released_at = work.session.get_one(Decision, appeal.decision_id).released_at
-    last = lodge_by((released_at or event.at).astimezone(LONDON).date())
+    last = lodge_by(day_of(released_at or event.at))
     letter = Letter(
         "E27",
         words("Please confirm: an appeal of %(council)s", council=found.council),

@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from portal.audit.work import Work
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.notifications.actions import keys_had, post
 from portal.notifications.hours import may_write
 from portal.notifications.reminders import application, edition, late, people, result, review, scoring
@@ -38,7 +38,7 @@ def reminders_due(session: Session, now: datetime) -> Iterator[Step]:
     """Yield each reminder that is due now and has not been queued: one of the things that fall due."""
     if not may_write(now):
         return
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     wanted = [reminder for look in LOOKS for reminder in look(session, today, now)]
     keys = sorted({key for reminder in wanted for key in reminder.keys})
     had = frozenset[str]().union(

@@ -19,7 +19,7 @@ from portal.councils.models import Council
 from portal.declarations.models import Declaration
 from portal.endings.lapsing import ACTIVITY
 from portal.endings.rules import LAPSES_AFTER_MONTHS
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.permissions import Role
 from portal.notifications.letters.applications import declaration_letter, missing_letter, untouched_letter
 from portal.notifications.people import Case
@@ -57,7 +57,7 @@ def drafts(session: Session, today: date, now: datetime) -> Iterator[Reminder]:
     found = [(Case(*facts), at) for at, facts in rows]
     owners = in_councils(session, {case.council_id for case, _at in found}, Role.OWNER)
     for case, at in found:
-        touched = at.astimezone(LONDON).date()
+        touched = day_of(at)
         points = (
             Point(f"{UNTOUCHED_DAYS}d", touched + timedelta(days=UNTOUCHED_DAYS)),
             Point(f"{UNTOUCHED_MONTHS}m", touched + relativedelta(months=UNTOUCHED_MONTHS)),
@@ -92,7 +92,7 @@ def declarations(session: Session, today: date, _now: datetime) -> Iterator[Remi
         .where(Declaration.ending.is_(None))
     )
     for declaration_id, sent_at, email, facts in rows:
-        case, sent_on = Case(*facts), sent_at.astimezone(LONDON).date()
+        case, sent_on = Case(*facts), day_of(sent_at)
         if point := newest_due(working_days_after(sent_on, *SIGN_DAYS), today):
             letter = declaration_letter(case, since=sent_on)
             yield Reminder(f"E11:{point.name}:{declaration_id}", letter, (email,), case.id)
@@ -118,7 +118,7 @@ def returned(session: Session, today: date, _now: datetime) -> Iterator[Reminder
         if begun is None or fix_by is None:
             continue
         points = [Point(name, working_days_before(fix_by, left)) for name, left in LEFT_TO_MEND.items()]
-        later = [point for point in points if point.on > begun.astimezone(LONDON).date()]
+        later = [point for point in points if point.on > day_of(begun)]
         if point := newest_due(later, today):
             again = ":extended" if check.extended_at else ""
             letter = missing_letter(case, fix_by, reminder=True)

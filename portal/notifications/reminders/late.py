@@ -13,7 +13,7 @@ from portal.applications.reckoning import decision_by, review_by
 from portal.applications.states import ApplicationState
 from portal.councils.models import Council
 from portal.kernel.calendar import add_working_days, working_days_between
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.permissions import Role
 from portal.notifications.letters.lateness import late_letter
 from portal.notifications.people import Case
@@ -62,7 +62,7 @@ def late(session: Session, today: date, _now: datetime) -> Iterator[Reminder]:
     told = in_councils(session, {case.council_id for case, *_more in found}, Role.OWNER, Role.APPROVER)
     for case, state, since in found:
         promised = decision_by(steps[case.id], today)
-        step_by = review_by(steps[case.id], today) or add_working_days(since.astimezone(LONDON).date(), OWN_DAYS[state])
+        step_by = review_by(steps[case.id], today) or add_working_days(day_of(since), OWN_DAYS[state])
         likely = likely_decision(state, step_by, today)
         if promised is None or likely <= promised or today < working_days_before(promised, TOLD_BEFORE):
             continue

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Invitation
 from portal.accounts.states import InvitationState
 from portal.councils.models import Council
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.permissions import Role
 from portal.notifications.letters.accounts import invitation_letter
 from portal.notifications.letters.team import access_review_letter
@@ -29,7 +29,7 @@ def invitations(session: Session, today: date, now: datetime) -> Iterator[Remind
         .where(Invitation.state == InvitationState.SENT, Invitation.expires_at > now)
     )
     for invitation, council in waiting:
-        sent_on = invitation.sent_at.astimezone(LONDON).date()
+        sent_on = day_of(invitation.sent_at)
         due = Point(str(INVITATION_DAY), working_day_by(sent_on + timedelta(days=INVITATION_DAY)))
         if due.on <= today and due.on > sent_on:
             letter = invitation_letter(council, invitation.role, invitation.expires_at.date(), "", reminder=True)
@@ -45,7 +45,7 @@ def access_reviews(session: Session, today: date, _now: datetime) -> Iterator[Re
     ).all()
     owners = in_councils(session, {row[2] for row in rows}, Role.OWNER)
     for review_id, opened_at, council_id, council, slug in rows:
-        points = working_days_after(opened_at.astimezone(LONDON).date(), ACCESS_DAYS)
+        points = working_days_after(day_of(opened_at), ACCESS_DAYS)
         if point := newest_due(points, today):
             letter = access_review_letter(council, slug, reminder=True)
             yield Reminder(f"E8:{point.name}:{review_id}", letter, owners[council_id])

@@ -14,7 +14,7 @@ from portal.assignments.rules import due_on
 from portal.assignments.states import AssignmentState
 from portal.clarifications.models import ClarificationRound
 from portal.councils.models import Council
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.permissions import Role
 from portal.notifications.letters.clarifications import questions_letter
 from portal.notifications.letters.reviews import invitation_to_review
@@ -47,7 +47,7 @@ def proposals(session: Session, today: date, _now: datetime) -> Iterator[Reminde
     for assignment_id, proposed_at, email, facts in rows:
         case = Case(*facts)
         answer_by = due_on(AssignmentState.PROPOSED, proposed_at, None)
-        point = newest_due(working_days_after(proposed_at.astimezone(LONDON).date(), PROPOSAL_DAYS), today)
+        point = newest_due(working_days_after(day_of(proposed_at), PROPOSAL_DAYS), today)
         if point and answer_by and today <= answer_by:
             letter = invitation_to_review(case, answer_by, reminder=True)
             yield Reminder(f"E17:{point.name}:{assignment_id}", letter, (email,), case.id)
@@ -72,7 +72,7 @@ def questions(session: Session, today: date, _now: datetime) -> Iterator[Reminde
         if begun is None or answer_by is None:
             continue
         points = [Point(name, working_days_before(answer_by, left)) for name, left in LEFT_TO_ANSWER.items()]
-        later = [point for point in points if point.on > begun.astimezone(LONDON).date()]
+        later = [point for point in points if point.on > day_of(begun)]
         if point := newest_due(later, today):
             again = ":extended" if asked.extended_at else ""
             letter = questions_letter(case, answer_by, reminder=True)

@@ -15,7 +15,7 @@ from portal.assignments.rules import due_on
 from portal.assignments.states import AssignmentState
 from portal.councils.models import Council
 from portal.kernel.calendar import add_working_days
-from portal.kernel.clock import LONDON
+from portal.kernel.clock import day_of
 from portal.kernel.permissions import Role
 from portal.notifications import people
 from portal.notifications.letters.scoring import overdue_copy_letter, scores_due_letter, scores_overdue_letter
@@ -67,7 +67,7 @@ def scores(session: Session, today: date, _now: datetime) -> Iterator[Reminder]:
 
 def _points(assignment: Assignment, due: date) -> list[Point]:
     """When to remind: only after the review has begun."""
-    begun = assignment.begun_at.astimezone(LONDON).date() if assignment.begun_at else due
+    begun = day_of(assignment.begun_at) if assignment.begun_at else due
     before = [Point(name, working_days_before(due, left)) for name, left in LEFT_TO_SCORE.items()]
     return [point for point in before if point.on > begun] + [Point(OVERDUE, add_working_days(due, 1))]
 
