@@ -55,7 +55,7 @@ from portal.storage.engine import Database
 from portal.storage.files import FileStore
 from portal.team.views import bp as team
 from portal.timeline.views import bp as timeline
-from portal.web import actor, assets, errors, guard, headers, limits, rendering, routing, wording
+from portal.web import actor, assets, errors, guard, headers, language, limits, rendering, routing, wording
 from portal.web.services import Services
 
 FORM_LIMIT = "300 per minute"
@@ -94,6 +94,18 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     timeline,
     oversight,
     statistics,
+    guide,
+)
+
+# Their public pages are there in Welsh too.
+BILINGUAL: tuple[Blueprint, ...] = (
+    criteria,
+    ourday,
+    draws,
+    consistency,
+    certificates,
+    badges,
+    register,
     guide,
 )
 
@@ -137,6 +149,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     )
     _prepare_templates(app, config)
     limits.install(app)
+    language.install(app, BILINGUAL)
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.
     app.before_request(guard.check)
     CSRFProtect(app)
@@ -182,6 +195,7 @@ def _prepare_templates(app: Flask, config: Config) -> None:
     )
     app.jinja_env.globals.update(
         asset=assets.asset,
+        static_address=assets.static_address,
         areas_of=rendering.areas_of,
         contact=config.contact,
         keeper=actor.keeper,

@@ -3,14 +3,19 @@
 import hashlib
 from functools import cache
 
-from flask import url_for
+from flask import request, url_for
 
 from config import ROOT
 
 
 def asset(name: str) -> str:
     """The address of a file in ``static``, with the beginning of its hash."""
-    return url_for("static", filename=name, v=_version(name))
+    return static_address(name) + f"?v={_version(name)}"
+
+
+def static_address(name: str) -> str:
+    """The address of a file in ``static``: the same in both languages, so that it is fetched once."""
+    return url_for("static", filename=name).removeprefix(request.script_root)
 
 
 @cache

@@ -6,8 +6,9 @@ from flask_babel import Babel, format_date, format_datetime, format_decimal, get
 
 from portal.kernel.clock import LONDON, day_of
 from portal.kernel.words import Words
+from portal.web.language import Language, language
 
-LOCALES = {"en": "en_GB", "cy": "cy"}
+LOCALES = {Language.ENGLISH: "en_GB", Language.WELSH: "cy"}
 DATE = "d MMMM y"
 # As the limits on uploads count them.
 KILOBYTE = 1024
@@ -63,5 +64,10 @@ def figure(number: int | str) -> str:
 
 
 def make_babel() -> Babel:
-    """Flask-Babel with British dates and London time. Addresses under /cy follow with the Welsh words."""
-    return Babel(default_locale=LOCALES["en"], default_timezone=LONDON.key, locale_selector=lambda: LOCALES["en"])
+    """Flask-Babel with British dates, London time, and Welsh where the address says so."""
+    return Babel(
+        default_locale=LOCALES[Language.ENGLISH],
+        default_timezone=LONDON.key,
+        default_translation_directories="portal/translations",
+        locale_selector=lambda: LOCALES[language()],
+    )
