@@ -4,9 +4,9 @@ An errand takes one thing that is due (in a short transaction that keeps others 
 no transaction open, and notes what came of it in another.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
@@ -18,7 +18,13 @@ from portal.storage.files import FileStore
 
 Row = TypeVar("Row")
 Taken = TypeVar("Taken")
-Fetch = Callable[[str], Fetched | Refusal]
+
+
+class Fetch(Protocol):
+    """Opens a page of the public web, guarded; with hosts in ``within`` on none but those."""
+
+    def __call__(self, address: str, within: Collection[str] = ()) -> Fetched | Refusal:
+        """The page, or why there is none."""
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPException
 
 from urllib3 import BaseHTTPResponse
@@ -19,7 +19,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
 
 from portal.fetching.guard import Target
-from portal.fetching.results import Reason, Refused
+from portal.fetching.results import HEADERS_KEPT, Reason, Refused
 
 MOST_HEADER_BYTES = 32 * 1024
 PIECE = 64 * 1024
@@ -41,6 +41,7 @@ class Hop:
     media_type: str
     location: str
     content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,8 @@ class Connector:
         packed = answer.headers.get("Content-Encoding", "").strip().lower()
         if packed not in ("", "identity", "gzip", "x-gzip"):
             raise Refused(Reason.UNREADABLE)
-        return Hop(answer.status, media_type, "", self._content(answer, packed=packed.endswith("gzip")))
+        kept = {name: answer.headers[name] for name in HEADERS_KEPT if name in answer.headers}
+        return Hop(answer.status, media_type, "", self._content(answer, packed=packed.endswith("gzip")), kept)
 
     def _content(self, answer: BaseHTTPResponse, *, packed: bool) -> bytes:
         found = bytearray()

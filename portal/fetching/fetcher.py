@@ -6,7 +6,7 @@ Never inside a database transaction, never while somebody waits for a page of ou
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -39,17 +39,20 @@ class Fetcher:
     resolve: Resolve = field(default=machine_resolver)
     most_seconds: float = MOST_SECONDS
 
-    def fetch(self, address: str) -> Fetched | Refusal:
-        """Open a page, following up to five redirects, each of them judged anew. Raises nothing."""
+    def fetch(self, address: str, within: Collection[str] = ()) -> Fetched | Refusal:
+        """Open a page, following up to five redirects, each of them judged anew. Raises nothing.
+
+        With hosts (as the network knows them) in ``within`` nothing is opened on any other, wherever a redirect leads.
+        """
         until = time.monotonic() + self.most_seconds
         for _ in range(MOST_REDIRECTS + 1):
             try:
-                target = guard.target(address)
+                target = guard.target(address, within)
                 hop = self.connector.ask(target, guard.only_public(self._resolved(target.host, until)), until)
             except Refused as refused:
                 return Refusal(address, refused.reason)
             if not hop.location:
-                return Fetched(target.address, hop.code, hop.media_type, hop.content)
+                return Fetched(target.address, hop.code, hop.media_type, hop.content, hop.headers)
             try:
                 address = urljoin(target.address, hop.location)
             except ValueError:

@@ -6,6 +6,7 @@ an administration page on a private address, the metadata service of a cloud, it
 
 import ipaddress
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from urllib.parse import quote, urlsplit
@@ -49,8 +50,11 @@ class Target:
         return f"[{self.host}]" if ":" in self.host else self.host
 
 
-def target(typed: str) -> Target:
-    """The address taken apart. Raises Refused where the portal does not open such addresses, whatever is there."""
+def target(typed: str, within: Collection[str] = ()) -> Target:
+    """The address taken apart. Raises Refused where the portal does not open such addresses, whatever is there.
+
+    With hosts in ``within`` it opens addresses on no other.
+    """
     if len(typed) > LONGEST_ADDRESS or _UNPRINTABLE.search(typed):
         raise Refused(Reason.NOT_AN_ADDRESS)
     try:
@@ -64,8 +68,11 @@ def target(typed: str) -> Target:
         raise Refused(Reason.CREDENTIALS)
     if port not in (None, PORTS[parts.scheme]):
         raise Refused(Reason.OTHER_PORT)
+    named = _host(host)
+    if within and named not in within:
+        raise Refused(Reason.ELSEWHERE)
     path, question = quote(parts.path or "/", safe=_AS_TYPED), quote(parts.query, safe=_AS_TYPED)
-    return Target(parts.scheme, _host(host), PORTS[parts.scheme], f"{path}?{question}" if question else path)
+    return Target(parts.scheme, named, PORTS[parts.scheme], f"{path}?{question}" if question else path)
 
 
 def _host(typed: str) -> str:

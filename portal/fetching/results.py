@@ -1,9 +1,13 @@
 """What comes of opening a page: its content, or the reason why there is none, in words for people."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from portal.kernel.words import Words, words
+
+# What a page may be asked about besides its content.
+HEADERS_KEPT = ("content-security-policy", "content-type", "referrer-policy")
 
 
 class Reason(StrEnum):
@@ -21,6 +25,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     TOO_MANY_REDIRECTS = "too_many_redirects"
     UNREADABLE = "unreadable"
+    ELSEWHERE = "elsewhere"
 
     @property
     def of_the_guard(self) -> bool:
@@ -45,6 +50,7 @@ REASON_WORDS = {
     Reason.TOO_LARGE: words("the page is larger than we read"),
     Reason.TOO_MANY_REDIRECTS: words("the website sends its visitors on too many times"),
     Reason.UNREADABLE: words("the website’s answer could not be read"),
+    Reason.ELSEWHERE: words("it sends its visitors on to another website, which we do not open"),
 }
 
 _CODE_WORDS = {
@@ -74,12 +80,17 @@ def why_words(code: str) -> Words | None:
 
 @dataclass(frozen=True)
 class Fetched:
-    """An answer: ``address`` is where redirects led, ``code`` the website's number, ``content`` the bytes unpacked."""
+    """An answer: ``address`` is where redirects led, ``code`` the website's number, ``content`` the bytes unpacked.
+
+    ``headers`` are those of ``HEADERS_KEPT`` that it had, by their names in lower case; one that came several times is
+    joined by commas.
+    """
 
     address: str
     code: int
     media_type: str
     content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_there(self) -> bool:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -54,11 +54,11 @@ class Web:
 
         return Fetcher(Connector(USER_AGENT, most_bytes, dial), self.resolve, most_seconds)
 
-    def fetch(self, address: str) -> Fetched | Refusal:
+    def fetch(self, address: str, within: Collection[str] = ()) -> Fetched | Refusal:
         """The guarded fetch, for which the test's server, which has no certificate, also stands for https."""
         if not address.startswith("https://"):
-            return self.fetcher().fetch(address)
-        got = self.fetcher().fetch(address.replace("https://", "http://", 1))
+            return self.fetcher().fetch(address, within)
+        got = self.fetcher().fetch(address.replace("https://", "http://", 1), within)
         return replace(got, address=got.address.replace("http://", "https://", 1))
 
 

@@ -51,9 +51,11 @@ def why(got: Fetched | Refusal) -> Reason:
 
 def test_page_is_fetched_by_somebody_who_says_who_they_are_and_keeps_no_cookie(web: Web) -> None:
     web.pages[f"{HOST}/"] = Page(b"", 301, {"Location": "/new?a=1#x", "Set-Cookie": "a=b"})
-    web.pages[f"{HOST}/new?a=1"] = Page("Welcome ŵ".encode(), media_type="Text/HTML; charset=utf-8")
+    told = {"Content-Security-Policy": "img-src 'self'", "X-Other": "not kept"}
+    web.pages[f"{HOST}/new?a=1"] = Page("Welcome ŵ".encode(), 200, told, media_type="Text/HTML; charset=utf-8")
     got = web.fetcher().fetch(START)
-    assert got == Fetched(f"http://{HOST}/new?a=1", 200, "text/html", "Welcome ŵ".encode())
+    kept = {"content-security-policy": "img-src 'self'", "content-type": "Text/HTML; charset=utf-8"}
+    assert got == Fetched(f"http://{HOST}/new?a=1", 200, "text/html", "Welcome ŵ".encode(), kept)
     assert [(name, said["User-Agent"], said.get("Cookie")) for name, said in web.asked] == [
         (f"{HOST}/", USER_AGENT, None),
         (f"{HOST}/new?a=1", USER_AGENT, None),
