@@ -24,7 +24,8 @@ class Weight(StrEnum):
     BOLD = "700"
 
 
-# Thousandths of the font size, by character. A letter with an accent is as wide as the letter.
+# Thousandths of the font size, by character. A letter with an accent is as wide as the letter, where it has no row of
+# its own: an i without its dot has more above it.
 _WIDTHS: Final[dict[Weight, dict[str, int]]] = {
     weight: {character: width for width, characters in groups.items() for character in characters}
     for weight, groups in {
@@ -32,8 +33,8 @@ _WIDTHS: Final[dict[Weight, dict[str, int]]] = {
             191: "'",
             222: "ijl’‘",
             260: "|",
-            278: " !,./:;I[\\]ft·",
-            333: "()-`r",
+            278: " !,./:;I[\\]ftîíìï",
+            333: "()-`r·",
             334: "{}",
             355: '"',
             389: "*",
@@ -53,9 +54,9 @@ _WIDTHS: Final[dict[Weight, dict[str, int]]] = {
         },
         Weight.BOLD: {
             238: "'",
-            278: " ,./I\\ijl’‘·",
+            278: " ,./I\\ijl’‘",
             280: "|",
-            333: "!()-:;[]`ft",
+            333: "!()-:;[]`ft·",
             389: "*r{}",
             474: '"',
             500: "z",
@@ -189,4 +190,5 @@ def _base(cluster: str) -> str:
 
 
 def _width(cluster: str, weight: Weight) -> int:
-    return _WIDTHS[weight].get(_base(cluster), UNKNOWN_WIDTH)
+    widths = _WIDTHS[weight]
+    return widths.get(cluster[0]) or widths.get(_base(cluster), UNKNOWN_WIDTH)
