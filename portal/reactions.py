@@ -44,6 +44,7 @@ from portal.notifications.worker import Due, each_time
 from portal.objections import actions as objections
 from portal.oversight.weekly import weekly_due
 from portal.sharing import actions as sharing
+from portal.standing import renewals
 from portal.storage.files import FileStore
 from portal.team.access_reviews import access_reviews_due
 
@@ -97,6 +98,7 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
             draws.commit_on_signing(second_review_one_in),
             snapshots.ask_for_all,
             about_applications.submitted,
+            renewals.settle,
         ],
         "completeness:returned": [about_applications.returned],
         "deadline:extended": [about_endings.extended],
@@ -104,8 +106,8 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
         "review:extended": [about_more_time.to_review],
         "withdrawal:asked": [about_endings.withdrawal_asked],
         "withdrawal:answered": [about_endings.withdrawal_answered],
-        "application:withdrawn": [about_endings.withdrawn],
-        "application:lapsed": [about_endings.lapsed],
+        "application:withdrawn": [renewals.settle, about_endings.withdrawn],
+        "application:lapsed": [renewals.settle, about_endings.lapsed],
         "application:held": [about_holds.held],
         "application:resumed": [answering_longer.move_on, reviewing_longer.move_on, about_holds.resumed],
         # The review
@@ -133,9 +135,11 @@ def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Se
         # The result
         "decision:made": [releasing.release_at_once],
         "decision:corrected": [releasing.release_at_once],
-        "feedback:released": [announcements.award_when_public, about_results.released],
+        "feedback:released": [announcements.award_when_public, renewals.settle, about_results.released],
         "award:granted": [issue_certificate, about_results.certificate_ready],
+        "award:restored": [renewals.settle],
         "award:commended": [issue_with_commendation, about_results.certificate_ready],
+        "application:review_afresh": [renewals.settle],
         # An appeal against it
         "appeal:written": [about_appeals.written],
         "appeal:refused": [about_appeals.handed_back],

@@ -17,6 +17,7 @@ class Award(HasLifecycle, Base):
     """What a council has been given on one application. ``number`` is public and the same everywhere.
 
     Both days are included. Whether the council holds the Mark today is not stored: ``rules.standing_on`` says it.
+    ``grace_until`` is where its newest extension ends, None without one: so a query can compare it.
     ``public_summary`` and ``promise_address`` are the council's own words, as it stood when the award was made.
     """
 
@@ -24,6 +25,7 @@ class Award(HasLifecycle, Base):
     __table_args__ = (
         CheckConstraint("starts_on <= ends_on", "days_in_order"),
         CheckConstraint("renewal_opens_on IS NULL OR renewal_opens_on <= ends_on", "renewal_opens_before_the_end"),
+        CheckConstraint("grace_until IS NULL OR grace_until >= ends_on", "grace_takes_nothing_away"),
     )
 
     lifecycle: ClassVar[Lifecycle[AwardState]] = AWARD
@@ -37,6 +39,7 @@ class Award(HasLifecycle, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     renewal_opens_on: Mapped[date | None]
+    grace_until: Mapped[date | None]
     public_summary: Mapped[str] = mapped_column(default="")
     promise_address: Mapped[str] = mapped_column(default="")
     case_id: Mapped[UUID] = synonym("application_id")
@@ -95,3 +98,21 @@ class AwardStateChange(Keyed, Base):
     public_note: Mapped[str] = mapped_column(default="")
     reason_type: Mapped[ReasonType | None] = mapped_column(one_of(ReasonType, "reason_type"))
     replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("award.id"))
+
+
+class AwardExtension(Keyed, Base):
+    """Until when an award is known to hold, from ``from_on``: beyond its end while its renewal is reviewed (C9).
+
+    Only ever added to, like its states: a result adds a row that ends earlier. ``place`` counts from 1.
+    ``application_id`` is the renewal.
+    """
+
+    __tablename__ = "award_extension"
+    __table_args__ = (UniqueConstraint("award_id", "place"),)
+
+    award_id: Mapped[UUID] = mapped_column(ForeignKey("award.id"))
+    place: Mapped[int]
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
+    from_on: Mapped[date]
+    until: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.awards.models import Award, AwardAccount, AwardDomain, AwardStateChange
-from portal.awards.rules import AwardFacts, Position, StateChange, last_day, position_on
+from portal.awards.models import Award, AwardAccount, AwardDomain, AwardExtension, AwardStateChange
+from portal.awards.rules import AwardFacts, Extension, Position, StateChange, last_day, position_on
 from portal.councils.kinds import Kind, Nation
 from portal.councils.models import Council
 from portal.criteria.models import PublishedEdition
@@ -51,8 +51,12 @@ class AwardRecord:
 
     @property
     def valid_until(self) -> date:
-        """The last day on which it can be held, if nothing else ends it before."""
+        """The last day on which it can be held, as it is known now, if nothing else ends it before."""
         return last_day(self.facts)
+
+    def valid_until_on(self, day: date) -> date:
+        """The last day on which it could be held, as it was known on the day."""
+        return last_day(self.facts, day)
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def awards_of(session: Session, council_id: UUID) -> tuple[AwardRecord, ...]:
 
 
 def awards(session: Session, *conditions: ColumnElement[bool]) -> tuple[AwardRecord, ...]:
-    """Every award that meets the conditions on awards and councils, the newest first. Two queries, however many."""
+    """Every award that meets the conditions on awards and councils, the newest first. Three queries at most."""
     rows = session.execute(
         select(
             Award.id,
@@ -107,6 +111,7 @@ def awards(session: Session, *conditions: ColumnElement[bool]) -> tuple[AwardRec
             Award.starts_on,
             Award.ends_on,
             Award.renewal_opens_on,
+            Award.grace_until,
             Council.last_day,
         )
         .join(Council, Council.id == Award.council_id)
@@ -115,6 +120,7 @@ def awards(session: Session, *conditions: ColumnElement[bool]) -> tuple[AwardRec
         .order_by(Award.starts_on.desc(), Award.granted_at.desc(), Award.number)
     ).all()
     changes = _changes(session, conditions)
+    extensions = _extensions(session, conditions) if any(row.grace_until for row in rows) else {}
     return tuple(
         AwardRecord(
             id=row.id,
@@ -134,7 +140,12 @@ def awards(session: Session, *conditions: ColumnElement[bool]) -> tuple[AwardRec
             public_summary=row.public_summary,
             promise_address=row.promise_address,
             facts=AwardFacts(
-                row.starts_on, row.ends_on, row.renewal_opens_on, row.last_day, tuple(changes.get(row.id, ()))
+                row.starts_on,
+                row.ends_on,
+                row.renewal_opens_on,
+                row.last_day,
+                tuple(changes.get(row.id, ())),
+                tuple(extensions.get(row.id, ())),
             ),
         )
         for row in rows
@@ -183,3 +194,17 @@ def _changes(session: Session, conditions: Collection[ColumnElement[bool]]) -> d
     for award_id, state, from_on, public_note, reason_type, replaced_by in rows:
         changes[award_id].append(StateChange(state, from_on, public_note, reason_type, replaced_by))
     return changes
+
+
+def _extensions(session: Session, conditions: Collection[ColumnElement[bool]]) -> dict[UUID, list[Extension]]:
+    rows = session.execute(
+        select(AwardExtension.award_id, AwardExtension.from_on, AwardExtension.until)
+        .join(Award, Award.id == AwardExtension.award_id)
+        .join(Council, Council.id == Award.council_id)
+        .where(Award.grace_until.is_not(None), *conditions)
+        .order_by(AwardExtension.award_id, AwardExtension.place)
+    )
+    extensions: dict[UUID, list[Extension]] = defaultdict(list)
+    for award_id, from_on, until in rows:
+        extensions[award_id].append(Extension(from_on, until))
+    return extensions

@@ -72,12 +72,25 @@ class StateChange:
 
 
 @dataclass(frozen=True)
+class Extension:
+    """From ``from_on`` on, an award is known to hold until ``until``: beyond its end while its renewal is reviewed.
+
+    A later one takes the place of an earlier: when the result is there, the award ends on that day, or on its end date
+    where that is later.
+    """
+
+    from_on: date
+    until: date
+
+
+@dataclass(frozen=True)
 class AwardFacts:
     """Everything that the standing of an award depends on, on whatever day.
 
-    ``ends_on`` is the last day on which the council may hold the Mark; ``council_last_day`` the last day of the council
-    itself, None while none is known. ``changes`` are in the order in which they were made, so that they never go back
-    in time, and the first is from ``starts_on``.
+    ``ends_on`` is the last day on which the council may hold the Mark, if no renewal is reviewed beyond it;
+    ``council_last_day`` the last day of the council itself, None while none is known. ``changes`` and ``extensions``
+    are in the order in which they were made, so that they never go back in time; the first change is from
+    ``starts_on``.
     """
 
     starts_on: date
@@ -85,6 +98,12 @@ class AwardFacts:
     renewal_opens_on: date | None
     council_last_day: date | None
     changes: tuple[StateChange, ...]
+    extensions: tuple[Extension, ...] = ()
+
+    @property
+    def grace_until(self) -> date | None:
+        """The day until which the award holds because its renewal is reviewed; None where none was, or is, in time."""
+        return self.extensions[-1].until if self.extensions else None
 
 
 @dataclass(frozen=True)
@@ -132,9 +151,29 @@ def _told(standing: Standing, change: StateChange) -> Position:
     return Position(standing, change.from_on, change.public_note, change.reason_type, change.replaced_by)
 
 
-def last_day(facts: AwardFacts) -> date:
-    """The last day on which the award can be held: no later than the council's own last day (C10)."""
-    return min(facts.ends_on, facts.council_last_day) if facts.council_last_day else facts.ends_on
+def last_day(facts: AwardFacts, known_on: date | None = None) -> date:
+    """The last day on which the award can be held: no later than the council's own last day (C10).
+
+    As it is known now; or as it was known on a day, before a renewal was signed or its result was there.
+    """
+    until = [one.until for one in facts.extensions if known_on is None or one.from_on <= known_on]
+    ends_on = max(facts.ends_on, until[-1]) if until else facts.ends_on
+    return min(ends_on, facts.council_last_day) if facts.council_last_day else ends_on
+
+
+def is_extended(facts: AwardFacts, day: date) -> bool:
+    """Whether, on the day, the award is known to hold beyond its end date, because its renewal is being reviewed."""
+    return facts.ends_on < last_day(facts, day) and day <= last_day(facts, day)
+
+
+def review_until(ends_on: date, validity: Validity) -> date:
+    """The last day of an award whose renewal was signed in time and has no result yet, by the edition's terms (C9)."""
+    return ends_on + relativedelta(months=validity.grace_when_renewal_submitted_in_time_months)
+
+
+def result_until(ends_on: date, result_on: date) -> date:
+    """The last day of an award whose renewal has come to nothing on a day: that day, or its end date if later (C9)."""
+    return max(ends_on, result_on)
 
 
 def _run_out(facts: AwardFacts) -> Standing:
@@ -151,10 +190,11 @@ def award_dates(
 ) -> AwardDates:
     """The dates of an award granted on a day, by the edition's terms (C9).
 
-    It ends the day before the same date ``award_months`` later: counted from the day after ``previous_end``, the end of
-    the award that it replaces, so that renewing early loses nothing; never later than the council's own last day (C10).
+    It ends the day before the same date ``award_months`` later: counted from the day after ``previous_end``, the end
+    date of the award that it replaces. So renewing early loses nothing, and a long review gains nothing. Never later
+    than the council's own last day (C10).
     """
-    counted_from = granted_on if previous_end is None else max(granted_on, previous_end + ONE_DAY)
+    counted_from = granted_on if previous_end is None else previous_end + ONE_DAY
     full_term = counted_from + relativedelta(months=validity.award_months) - ONE_DAY
     if (
         validity.capped_at_day_before_authority_is_replaced

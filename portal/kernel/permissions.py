@@ -77,6 +77,7 @@ class Permission(StrEnum):
     AGREEMENT_SEE = "agreement:see"
     EDITION_DRAFT = "edition:draft"
     AWARD_GRANT = "award:grant"
+    AWARD_EXTEND = "award:extend"
     AWARD_SUSPEND = "award:suspend"
     AWARD_WITHDRAW = "award:withdraw"
     AWARD_GIVE_UP = "award:give_up"
@@ -212,6 +213,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.AGREEMENT_SEE: _to(Role.LEAD, Role.ADMINISTRATOR),
     Permission.EDITION_DRAFT: _to(Role.ADMINISTRATOR),
     Permission.AWARD_GRANT: _to(Role.SYSTEM),
+    Permission.AWARD_EXTEND: _to(Role.SYSTEM),
     Permission.AWARD_SUSPEND: _to(Role.LEAD),
     Permission.AWARD_WITHDRAW: _to(Role.LEAD),
     Permission.AWARD_GIVE_UP: _to(Role.OWNER),

@@ -99,7 +99,7 @@ def entry_of(
         commendation=award.commendation,
         first_awarded_on=min([award.starts_on, *(other.starts_on for other in all_of_council)]),
         valid_from=award.starts_on,
-        valid_until=award.valid_until,
+        valid_until=award.valid_until_on(day),
         edition=award.edition,
         edition_version=award.edition_version,
         domains=places.domains,

@@ -72,6 +72,7 @@ REFUSED: dict[str, Row] = {
         "declaration": "A link.",
     },
     "ck_award_days_in_order": {"starts_on": LATER + timedelta(days=1)},
+    "ck_award_grace_takes_nothing_away": {"grace_until": LATER - timedelta(days=1)},
     "ck_award_renewal_opens_before_the_end": {"renewal_opens_on": LATER + timedelta(days=1)},
     "ck_award_state": {"state": NONSENSE},
     "ck_award_state_change_not_replaced_by_itself": {"state": AwardState.REPLACED, "replaced_by_id": AWARD},

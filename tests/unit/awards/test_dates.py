@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.awards.rules import AwardDates, award_dates
+from portal.awards.rules import AwardDates, award_dates, review_until
 from portal.criteria.loading import EDITIONS, load_edition
 
 VALIDITY = load_edition((EDITIONS / "2026.yaml").read_text(encoding="utf-8")).validity
@@ -24,8 +24,14 @@ def test_renewal_runs_from_the_old_end_so_that_renewing_early_loses_nothing() ->
     assert renewed == AwardDates(date(2027, 10, 1), date(2030, 3, 3), date(2029, 9, 3))
 
 
-def test_award_after_a_lapse_runs_from_its_own_day() -> None:
-    assert award_dates(date(2028, 6, 1), VALIDITY, previous_end=date(2028, 3, 3)).ends_on == date(2030, 5, 31)
+def test_renewal_granted_after_the_old_end_runs_from_the_old_end_all_the_same() -> None:
+    renewed = award_dates(date(2028, 6, 1), VALIDITY, previous_end=date(2028, 3, 3))
+    assert renewed == AwardDates(date(2028, 6, 1), date(2030, 3, 3), date(2029, 9, 3))
+
+
+def test_edition_says_how_long_an_award_holds_while_its_renewal_is_reviewed() -> None:
+    assert review_until(date(2028, 3, 3), VALIDITY) == date(2028, 6, 3)
+    assert review_until(date(2028, 11, 30), VALIDITY) == date(2029, 2, 28)
 
 
 @pytest.mark.parametrize(

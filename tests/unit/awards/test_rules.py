@@ -9,12 +9,14 @@ from portal.awards.rules import (
     HOLDING,
     STANDING_WORDS,
     AwardFacts,
+    Extension,
     Position,
     Standing,
     StateChange,
     grant_problems,
     holds_the_mark,
     hosts_from,
+    is_extended,
     last_day,
     lines_from,
     note_problems,
@@ -31,8 +33,10 @@ END = date(2028, 3, 3)
 OPENS = date(2027, 9, 3)
 
 
-def facts(*changes: StateChange, council_last_day: date | None = None) -> AwardFacts:
-    return AwardFacts(START, END, OPENS, council_last_day, (StateChange(S.VALID, START), *changes))
+def facts(
+    *changes: StateChange, council_last_day: date | None = None, extensions: tuple[Extension, ...] = ()
+) -> AwardFacts:
+    return AwardFacts(START, END, OPENS, council_last_day, (StateChange(S.VALID, START), *changes), extensions)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +142,58 @@ def test_mark_is_never_held_after_the_last_day_nor_in_any_state_but_valid(
 def test_what_happens_later_never_changes_what_was_so_on_a_day(day: date, later: int, state: AwardState) -> None:
     before = position_on(facts(), day)
     assert position_on(facts(StateChange(state, day + timedelta(days=later))), day) == before
+
+
+SIGNED = Extension(date(2028, 2, 1), date(2028, 6, 3))
+
+
+@pytest.mark.parametrize(
+    ("day", "standing", "extended", "until"),
+    [
+        (date(2028, 1, 31), Standing.RENEWAL_OPEN, False, END),
+        (date(2028, 2, 1), Standing.RENEWAL_OPEN, True, date(2028, 6, 3)),
+        (END + timedelta(days=1), Standing.RENEWAL_OPEN, True, date(2028, 6, 3)),
+        (date(2028, 6, 3), Standing.RENEWAL_OPEN, True, date(2028, 6, 3)),
+        (date(2028, 6, 4), Standing.EXPIRED, False, date(2028, 6, 3)),
+    ],
+)
+def test_award_whose_renewal_is_reviewed_holds_until_three_months_past_its_end(
+    day: date, standing: Standing, extended: bool, until: date
+) -> None:
+    asked = facts(extensions=(SIGNED,))
+    assert (standing_on(asked, day), is_extended(asked, day), last_day(asked, day)) == (standing, extended, until)
+
+
+@pytest.mark.parametrize(
+    ("result_on", "last"),
+    [(date(2028, 2, 20), END), (date(2028, 4, 10), date(2028, 4, 10))],
+)
+def test_renewal_that_came_to_nothing_ends_the_award_that_day_or_on_its_end_date(result_on: date, last: date) -> None:
+    asked = facts(extensions=(SIGNED, Extension(result_on, last)))
+    assert (standing_on(asked, last), standing_on(asked, last + timedelta(days=1))) == (
+        Standing.RENEWAL_OPEN,
+        Standing.EXPIRED,
+    )
+    assert position_on(asked, last + timedelta(days=9)) == Position(Standing.EXPIRED, last + timedelta(days=1))
+    # What was known before the result is still what was known then.
+    assert last_day(asked, result_on - timedelta(days=1)) == SIGNED.until
+
+
+def test_review_of_a_renewal_lets_no_award_outlive_its_council() -> None:
+    council_ends = END + timedelta(days=9)
+    asked = facts(council_last_day=council_ends, extensions=(SIGNED,))
+    assert standing_on(asked, council_ends) is Standing.RENEWAL_OPEN
+    assert standing_on(asked, council_ends + timedelta(days=1)) is Standing.COUNCIL_REPLACED
+
+
+@given(day=days, signed=st.dates(OPENS, END), result=st.dates(OPENS, date(2028, 6, 3)))
+def test_neither_a_signature_nor_a_result_changes_how_it_stood_before(day: date, signed: date, result: date) -> None:
+    extended = Extension(signed, date(2028, 6, 3))
+    if day <= signed:
+        assert standing_on(facts(extensions=(extended,)), day) is standing_on(facts(), day)
+    if day <= result and signed <= result:
+        ended = (extended, Extension(result, max(END, result)))
+        assert standing_on(facts(extensions=ended), day) is standing_on(facts(extensions=(extended,)), day)
 
 
 def test_last_day_is_never_later_than_the_councils_own() -> None:

@@ -20,7 +20,14 @@ BEGINNINGS = {
     "award:granted",
 }
 # What is noted in a case though nothing moves.
-NOTES = {"conversation:recorded", "deadline:extended", "answers:extended", "review:extended"}
+NOTES = {
+    "conversation:recorded",
+    "deadline:extended",
+    "answers:extended",
+    "review:extended",
+    "award:extended",
+    "award:shortened",
+}
 
 
 def test_wording_every_event_of_a_case_has_words_and_no_other() -> None:

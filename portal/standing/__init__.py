@@ -1,0 +1,1 @@
+"""What becomes of an award: held while its renewal is reviewed, suspended, restored, withdrawn, given up, ended."""
