@@ -3,24 +3,22 @@
 What is typed is only compared with what the portal knows: no address is ever opened.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from urllib.parse import urlsplit
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.applications.addresses import host_from
-from portal.awards.models import Award, AwardDomain
-from portal.awards.queries import award_numbered, awards
-from portal.councils.models import Council, CouncilDomain
+from portal.awards.models import Award
+from portal.awards.queries import award_numbered
+from portal.councils.models import Council
 from portal.councils.queries import search
-from portal.kernel.references import award_number_from, looks_like_award_number
-from portal.kernel.words import Words
-from portal.register.entries import Entry, entry_of
+from portal.kernel.references import ALPHABET, award_number_from, looks_like_award_number
+from portal.register.entries import Entry
+from portal.register.owners import CouncilFound, Imitated, Place, councils_found, imitated, owner_of
+from portal.register.pasted import Pasted, take_apart
 from portal.register.queries import history_of, successors_of
 from portal.register.rules import one_line
 
@@ -52,32 +50,23 @@ class Meant(StrEnum):
 
 
 @dataclass(frozen=True)
-class CouncilFound:
-    """A council that fits what was typed: ``line`` says yes or no where it has had an award, which ``number`` names.
-
-    ``domain`` is the council's domain that the address belongs to, where an address was typed.
-    """
-
-    name: str
-    slug: str
-    line: Words | None
-    number: str
-    holds_the_mark: bool
-    domain: str = ""
-
-
-@dataclass(frozen=True)
 class CheckResult:
     """What the check has found: ``is_award`` where ``number`` is that of an award.
 
-    ``more`` says that further councils fit, which are not shown.
+    ``never_used``: the characters typed that are in none of our numbers. Of an address: ``pasted`` is what it is,
+    ``owned`` the registered website or account that it is or is a part of, ``alike`` whose address it is like where
+    nobody has registered it. ``more`` says that further councils fit, which are not shown.
     """
 
     q: str
     meant: Meant
-    host: str = ""
     number: str = ""
     is_award: bool = False
+    never_used: str = ""
+    pasted: Pasted | None = None
+    place: Place = Place.WEBSITE
+    owned: str = ""
+    alike: tuple[Imitated, ...] = ()
     councils: tuple[CouncilFound, ...] = ()
     more: bool = False
 
@@ -94,9 +83,9 @@ def verify_page(session: Session, number: str, day: date) -> VerifyPage:
     )
 
 
-def check(session: Session, q: str, day: date, own_host: str) -> CheckResult:
+def check(session: Session, typed: str, day: date, own_host: str) -> CheckResult:
     """What is known of what somebody typed or pasted; ``own_host`` is the portal's, whose addresses contain numbers."""
-    q = one_line(q)
+    q = one_line(typed)
     if not q:
         return CheckResult(q, Meant.NOTHING)
     number = award_number_from(q) or _number_in(q, own_host)
@@ -104,59 +93,40 @@ def check(session: Session, q: str, day: date, own_host: str) -> CheckResult:
         known = session.scalar(select(Award.id).where(Award.number == number)) is not None
         return CheckResult(q, Meant.NUMBER, number=number, is_award=known)
     if looks_like_award_number(q):
-        return CheckResult(q, Meant.WRONG_NUMBER)
-    host = host_from(q)
-    if host is not None:
-        return CheckResult(q, Meant.ADDRESS, host=host, councils=_councils_at(session, host, day))
+        return CheckResult(q, Meant.WRONG_NUMBER, never_used=_never_used(q))
+    pasted = take_apart(typed)
+    if pasted is not None:
+        return _address(session, q, pasted, day)
     named = [council.id for council in search(session, q, MOST_COUNCILS + 1)]
-    found = _councils(session, Council.id.in_(named), day, MOST_COUNCILS + 1)
+    found = councils_found(session, Council.id.in_(named), day, MOST_COUNCILS + 1)
     return CheckResult(q, Meant.NAME, councils=found[:MOST_COUNCILS], more=len(found) > MOST_COUNCILS)
+
+
+def _address(session: Session, q: str, pasted: Pasted, day: date) -> CheckResult:
+    owner = owner_of(session, pasted)
+    councils = councils_found(session, Council.id.in_(owner.council_ids), day, MOST_COUNCILS)
+    return CheckResult(
+        q,
+        Meant.ADDRESS,
+        pasted=pasted,
+        place=owner.place,
+        owned=owner.what,
+        alike=imitated(session, pasted) if owner.place is Place.WEBSITE and not councils else (),
+        councils=councils,
+    )
+
+
+def _never_used(q: str) -> str:
+    """The characters in a mistaken number that none of our numbers has, because they are taken for others."""
+    return ", ".join(dict.fromkeys(char for char in q.upper() if char.isalnum() and char not in ALPHABET))
 
 
 def _number_in(q: str, own_host: str) -> str | None:
     """The number in one of the portal's own addresses, such as the one that a badge leads to."""
     try:
-        address = urlsplit(q)
+        address = urlsplit(q if "//" in q else f"//{q}")
+        is_ours = address.hostname == own_host
     except ValueError:
         return None
-    parts = address.path.split("/") if address.hostname == own_host else ()
+    parts = address.path.split("/") if is_ours else ()
     return next((number for part in parts if (number := award_number_from(part.partition(".")[0]))), None)
-
-
-def _councils_at(session: Session, host: str, day: date) -> tuple[CouncilFound, ...]:
-    """The councils to which the host, or the nearest domain above it, is registered."""
-    labels = host.split(".")
-    for domain in (".".join(labels[start:]) for start in range(len(labels) - 1)):
-        ids = set(
-            session.scalars(
-                select(Award.council_id)
-                .join(AwardDomain, AwardDomain.award_id == Award.id)
-                .where(AwardDomain.host == domain)
-            )
-        ) | set(session.scalars(select(CouncilDomain.council_id).where(CouncilDomain.host == domain)))
-        if ids:
-            return _councils(session, Council.id.in_(ids), day, MOST_COUNCILS, domain)
-    return ()
-
-
-def _councils(
-    session: Session, condition: ColumnElement[bool], day: date, most: int, domain: str = ""
-) -> tuple[CouncilFound, ...]:
-    rows = session.execute(
-        select(Council.id, Council.name, Council.slug).where(condition).order_by(Council.name).limit(most)
-    ).all()
-    entries = _newest(session, [row.id for row in rows], day)
-    return tuple(_found(row.name, row.slug, entries.get(row.id), domain) for row in rows)
-
-
-def _newest(session: Session, council_ids: Iterable[UUID], day: date) -> dict[UUID, Entry]:
-    newest: dict[UUID, Entry] = {}
-    for record in awards(session, Award.council_id.in_(tuple(council_ids)), Award.starts_on <= day):
-        newest.setdefault(record.council_id, entry_of(record, day))
-    return newest
-
-
-def _found(name: str, slug: str, entry: Entry | None, domain: str) -> CouncilFound:
-    if entry is None:
-        return CouncilFound(name, slug, None, "", holds_the_mark=False, domain=domain)
-    return CouncilFound(name, slug, entry.first_line, entry.number, entry.holds_the_mark, domain)

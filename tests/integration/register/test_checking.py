@@ -42,6 +42,12 @@ def test_number_on_somebody_elses_page_is_an_address_and_no_number(visitor: Visi
         ("https://www.example.gov.uk/social?x=1", "example.gov.uk is an official website of Camden Council."),
         ("EXAMPLE.gov.uk", "example.gov.uk is an official website of Camden Council."),
         ("old-camden.gov.uk", "old-camden.gov.uk is an official website of Camden Council."),
+        ("https://example.gov.uk:8443\\@evil.com", "example.gov.uk is an official website of Camden Council."),
+        ("press@example.gov.uk", "This is an email address. We looked at what stands behind the @."),
+        (
+            "HTTP://m.social.example/@Council/",
+            "https://social.example/@council is an official account of Camden Council.",
+        ),
         ("jobs.example.gov.uk", "jobs.example.gov.uk is a part of example.gov.uk, which is an official website of"),
     ],
 )
@@ -52,11 +58,29 @@ def test_web_address_is_told_whose_it_is(visitor: Visitor, award: AwardRecord, q
 
 
 @pytest.mark.usefixtures("award")
-@pytest.mark.parametrize("q", ["example.gov.uk.impostor.example", "xexample.gov.uk", "gov.uk", "https://uk.example/"])
+@pytest.mark.parametrize("q", ["zz.gov.uk.impostor.example", "gov.uk", "https://uk.example/", "http://1.2.3.4/"])
 def test_web_address_that_only_looks_alike_is_nobodys(visitor: Visitor, q: str) -> None:
     page = visitor.visit(f"/verify?q={q}")
     assert "No council has registered" in page.text
     assert "If that page says that it holds the Mark, do not rely on it." in page.text
+
+
+@pytest.mark.usefixtures("award")
+def test_web_address_made_to_be_taken_for_another_is_said_to_be_so_with_the_way_to_the_real_one(
+    visitor: Visitor,
+) -> None:
+    page = visitor.visit("/verify?q=https://camden.gov.uk@www.ex\u0430mple.gov.uk/")
+    assert "No. No council has registered ex\u0430mple.gov.uk" in page.text
+    assert "What stands before the @, “camden.gov.uk”, is not where the address leads." in page.text
+    assert "“\u0430” is “Cyrillic small letter a”, not the letter a" in page.text
+    assert "It is written to be read as example.gov.uk, an official website of Camden Council, but it is" in page.text
+    assert ("Check example.gov.uk instead", "/verify?q=example.gov.uk") in page.links
+
+
+@pytest.mark.usefixtures("award")
+def test_account_on_a_network_that_nobody_registered_is_a_no_about_the_account(visitor: Visitor) -> None:
+    page = visitor.visit("/verify?q=https://www.facebook.com/camden.real")
+    assert "No. No council has registered the account facebook.com/camden.real" in page.text
 
 
 @pytest.mark.usefixtures("award")
