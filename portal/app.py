@@ -20,6 +20,7 @@ from portal.answering.views import bp as answering
 from portal.appeals.views import bp as appeals
 from portal.assignments.views import bp as assignments
 from portal.audit.errands import Fetch
+from portal.badges.rules import is_elsewhere
 from portal.badges.views import bp as badges
 from portal.certificates.views import bp as certificates
 from portal.claims.views import bp as claims
@@ -56,6 +57,7 @@ from portal.storage.files import FileStore
 from portal.team.views import bp as team
 from portal.timeline.views import bp as timeline
 from portal.web import actor, assets, errors, guard, headers, language, limits, rendering, routing, wording
+from portal.web.memory import Memory
 from portal.web.services import Services
 
 FORM_LIMIT = "300 per minute"
@@ -173,6 +175,14 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
         app.register_blueprint(blueprint)
     cli.install(app)
     guard.refuse_unmarked(app)
+    running: Services = app.extensions["portal"]
+    memory = Memory(
+        app.wsgi_app,
+        as_of=lambda: (running.database.changes.mark(), running.clock.now().replace(second=0, microsecond=0)),
+        elsewhere=is_elsewhere,
+    )
+    app.extensions["portal-memory"] = memory
+    app.wsgi_app = memory  # type: ignore[method-assign] # Flask's documented way to wrap
     if config.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # Flask's documented way to wrap
             app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies

@@ -20,7 +20,7 @@ def mailbox() -> Response:
     to = one_line(request.args.get("to"))
     with reading() as session:
         emails = queries.mailbox(session, to)
-    answer = render_public("notifications/mailbox.html", page=emails, to=to)
+    answer = render_public("notifications/mailbox.html", page=emails, reader=to)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

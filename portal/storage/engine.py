@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.storage.changes import Changes
+
 BUSY_TIMEOUT_MS = 5_000
 UNIQUE_VIOLATION = "23505"  # PostgreSQL, appendix A
 
@@ -55,6 +57,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
         self._writer = self.engine.execution_options(writes=True)
+        self.changes = Changes(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -67,10 +70,12 @@ class Database:
 
     def open_for_writing(self) -> Session:
         """A session that takes the write lock at its first statement. The caller commits or rolls back, and closes."""
-        return Session(self._writer)
+        session = Session(self._writer)
+        event.listen(session, "after_commit", lambda _session: self.changes.note())
+        return session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that commits when the block ends well and rolls back when it does not."""
-        with Session(self._writer) as session, session.begin():
+        with self.open_for_writing() as session, session.begin():
             yield session
