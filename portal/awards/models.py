@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from portal.awards.states import AWARD, AwardState, ReasonType
@@ -23,6 +23,8 @@ class Award(HasLifecycle, Base):
 
     __tablename__ = "award"
     __table_args__ = (
+        # The newest award of a council on a day: what every list of the register begins with.
+        Index("ix_award_newest", "council_id", "starts_on", "granted_at", "number"),
         CheckConstraint("starts_on <= ends_on", "days_in_order"),
         CheckConstraint("renewal_opens_on IS NULL OR renewal_opens_on <= ends_on", "renewal_opens_before_the_end"),
         CheckConstraint("grace_until IS NULL OR grace_until >= ends_on", "grace_takes_nothing_away"),
@@ -30,7 +32,7 @@ class Award(HasLifecycle, Base):
 
     lifecycle: ClassVar[Lifecycle[AwardState]] = AWARD
     number: Mapped[str] = mapped_column(unique=True)
-    council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"), index=True)
+    council_id: Mapped[UUID] = mapped_column(ForeignKey("council.id"))
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), unique=True)
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id"))
     state: Mapped[AwardState] = mapped_column(one_of(AwardState, "state"))

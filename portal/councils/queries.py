@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.councils.finding import beginning_values, begins_with, has_words, typed_words, word_values
 from portal.councils.kinds import KIND_WORDS, Kind, Nation
 from portal.councils.models import Council, CouncilDomain, Succession
-from portal.councils.rules import folded, is_named
 from portal.kernel.errors import NotFound
 from portal.kernel.words import Words
 
@@ -57,20 +57,12 @@ def _facts(row: Council) -> CouncilFacts:
 
 
 def search(session: Session, q: str, limit: int = MOST_FOUND) -> tuple[CouncilFacts, ...]:
-    """Councils with every word of ``q`` in their name, in English or in Welsh; those that begin with it first.
-
-    Compared here and not by the database: there are some hundreds, and each database folds letters in its own way.
-    """
-    names = session.execute(select(Council.id, Council.name, Council.name_cy))
-    begins = folded(q)
-    found = sorted(
-        (not any(folded(name).startswith(begins) for name in (english, welsh)), folded(english), key)
-        for key, english, welsh in names
-        if is_named(q, english, welsh)
-    )
-    keys = [key for _later, _name, key in found[:limit]]
-    rows = {row.id: row for row in session.scalars(select(Council).where(Council.id.in_(keys)))}
-    return tuple(_facts(rows[key]) for key in keys)
+    """Councils with every word of ``q`` in their names, in English or in Welsh; those that begin with it first."""
+    words = typed_words(session, q)
+    fitting = select(Council).where(has_words(len(words)))
+    in_order = fitting.order_by(~begins_with(), Council.in_order, Council.slug).limit(limit)
+    rows = session.scalars(in_order, {**word_values(words), **beginning_values(q)})
+    return tuple(_facts(row) for row in rows)
 
 
 def by_slug(session: Session, slug: str) -> CouncilFacts:

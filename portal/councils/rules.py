@@ -1,4 +1,4 @@
-"""Whether an email address is on a council's own domain, and how names are compared. Nothing is looked up."""
+"""Whether an email address is on a council's own domain. Nothing is looked up."""
 
 import unicodedata
 from collections.abc import Collection
@@ -122,15 +122,3 @@ def _at_a_glance(host: str) -> str:
     for disguise, letter in _READ_AS:
         text = text.replace(disguise, letter)
     return text
-
-
-def folded(text: str) -> str:
-    """The text as it is compared in a search: without capitals and accents, so that Mon finds Môn."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(letter for letter in apart if not unicodedata.combining(letter)).split())
-
-
-def is_named(q: str, *names: str) -> bool:
-    """Whether every word of ``q`` is in one of the names, in capitals or not, with accents or not."""
-    wanted = folded(q).split()
-    return bool(wanted) and any(all(word in name for word in wanted) for name in map(folded, names))

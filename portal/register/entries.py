@@ -1,6 +1,5 @@
 """One line of the register, as plain values: what the page, the open data and the verify page all show of an award."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,9 +83,9 @@ NOWHERE = OfficialPlaces()
 
 
 def entry_of(
-    award: AwardRecord, day: date, all_of_council: Iterable[AwardRecord] = (), places: OfficialPlaces = NOWHERE
+    award: AwardRecord, day: date, first_awarded_on: date | None = None, places: OfficialPlaces = NOWHERE
 ) -> Entry:
-    """The line about an award on a day; ``all_of_council`` says when the council was first given the Mark."""
+    """The line about an award on a day; ``first_awarded_on`` is that of the council's first award, if not this one."""
     return Entry(
         number=award.number,
         council=award.council,
@@ -97,7 +96,7 @@ def entry_of(
         region=award.region,
         position=award.position(day),
         commendation=award.commendation,
-        first_awarded_on=min([award.starts_on, *(other.starts_on for other in all_of_council)]),
+        first_awarded_on=first_awarded_on or award.starts_on,
         valid_from=award.starts_on,
         valid_until=award.valid_until_on(day),
         edition=award.edition,

@@ -10,7 +10,7 @@ from wtforms.validators import Length, ValidationError
 
 from portal.awards.rules import STANDING_WORDS, Standing
 from portal.councils.kinds import KIND_WORDS, Kind, Nation
-from portal.register.queries import Filters, Shown
+from portal.register.narrowing import Filters, Shown
 from portal.register.rules import day_from, one_line
 from portal.web.formbase import FormBase
 from portal.web.wording import say

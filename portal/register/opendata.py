@@ -3,12 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from portal.documents.csvfile import safe_cell
 from portal.kernel.words import Words, words
 from portal.register.entries import Entry
 from portal.register.queries import WholeRegister
+from portal.web.opendata import LICENCE
 
 # To be kept with the facts about councils wherever they are shown in bulk.
 ATTRIBUTION = (
@@ -16,7 +17,6 @@ ATTRIBUTION = (
     "Contains data from mySociety, UK local authorities (past and current), CC BY 4.0, changed. "
     "Contains Wikidata facts (CC0)."
 )
-LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 # The fields of an award, in the order of the columns, and what each means. They are permanent: add, never rename.
 FIELDS: Mapping[str, Words] = {
@@ -78,33 +78,37 @@ def fields_of(entry: Entry, verify_address: Address) -> dict[str, object]:
     }
 
 
-def as_json(register: WholeRegister, verify_address: Address) -> str:
-    """The register as JSON, with its day, its licence and what each field means."""
-    return json.dumps(
-        {
-            "on": register.on.isoformat(),
-            "holders": register.holders,
-            "licence": LICENCE,
-            "source": ATTRIBUTION,
-            "fields": {name: str(meaning) for name, meaning in FIELDS.items()},
-            "awards": [fields_of(entry, verify_address) for entry in register.entries],
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
+def as_json(register: WholeRegister, verify_address: Address) -> Iterator[str]:
+    """The register as JSON, piece by piece: with its day, its licence and what each field means."""
+    head = {
+        "on": register.on.isoformat(),
+        "holders": register.holders,
+        "licence": LICENCE,
+        "source": ATTRIBUTION,
+        "fields": {name: str(meaning) for name, meaning in FIELDS.items()},
+    }
+    yield json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}") + ',\n  "awards": ['
+    comma = "\n"
+    for entry in register.entries:
+        yield comma + json.dumps(fields_of(entry, verify_address), ensure_ascii=False)
+        comma = ",\n"
+    yield "\n]}\n"
 
 
-def as_csv(register: WholeRegister, verify_address: Address) -> str:
+def as_csv(register: WholeRegister, verify_address: Address) -> Iterator[str]:
     """The register as CSV: an award a line under the names of the fields; several values in a cell stand one to a line.
 
     For UTF-8 without a byte order mark, which programs would take for a part of the first name. A cell that a
     spreadsheet would run as a formula begins with an apostrophe.
     """
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(FIELDS)
+    yield _line(FIELDS)
     for entry in register.entries:
-        writer.writerow(safe_cell(_cell(value)) for value in fields_of(entry, verify_address).values())
+        yield _line(safe_cell(_cell(value)) for value in fields_of(entry, verify_address).values())
+
+
+def _line(cells: Iterable[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerow(cells)
     return text.getvalue()
 
 

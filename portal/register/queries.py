@@ -1,71 +1,48 @@
 """The register on a day, and one council's page in it."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.awards.models import Award
-from portal.awards.queries import AwardRecord, awards, awards_of, official_places
-from portal.awards.rules import HOLDING, Standing, holds_the_mark
-from portal.councils.kinds import KIND_WORDS, Kind, Nation
+from portal.awards.queries import awards, awards_of, official_places
+from portal.councils.kinds import KIND_WORDS, Nation
 from portal.councils.models import Council, CouncilDomain, Succession
-from portal.councils.rules import is_named
 from portal.kernel.errors import NotFound
 from portal.kernel.words import Words
 from portal.register.entries import Entry, entry_of
-from portal.register.rules import PAGE_LENGTH, is_listed
+from portal.register.narrowing import Filters, holders, matching
+from portal.register.rules import PAGE_LENGTH
 
-
-class Shown(StrEnum):
-    """What the register can be narrowed to: one standing, or all that hold the Mark, whether or not they may renew."""
-
-    HOLDING = "holding"
-    CURRENT = Standing.CURRENT
-    RENEWAL_OPEN = Standing.RENEWAL_OPEN
-    SUSPENDED = Standing.SUSPENDED
-    EXPIRED = Standing.EXPIRED
-    WITHDRAWN = Standing.WITHDRAWN
-    GIVEN_UP = Standing.GIVEN_UP
-    COUNCIL_REPLACED = Standing.COUNCIL_REPLACED
-    REPLACED = Standing.REPLACED
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What somebody wants to see of the register, as it stood on the day ``on``. Empty means all."""
-
-    on: date
-    q: str = ""
-    kind: Kind | None = None
-    region: str = ""
-    nation: Nation | None = None
-    standing: Shown | None = None
+# How many entries of the whole register are held at once.
+AT_A_TIME = 500
 
 
 @dataclass(frozen=True)
 class RegisterPage:
-    """One page of the register: ``found`` entries in all, ``holders`` councils that hold the Mark whatever is asked."""
+    """One page of the register: ``found`` entries in all.
+
+    ``holders`` councils hold the Mark, whatever is asked; None where a name was, whose search waits for no count.
+    """
 
     on: date
     entries: tuple[Entry, ...]
     found: int
-    holders: int
+    holders: int | None
     page: int
     pages: int
 
 
 @dataclass(frozen=True)
 class WholeRegister:
-    """The register for machines, as it stood on the day ``on``; ``holders`` as in RegisterPage."""
+    """The register for machines, as it stood on the day ``on``, to be read once; ``holders`` as in RegisterPage."""
 
     on: date
-    entries: tuple[Entry, ...]
+    entries: Iterable[Entry]
     holders: int
 
 
@@ -89,26 +66,48 @@ class CouncilPage:
 
 def register_page(session: Session, filters: Filters, page: int = 1) -> RegisterPage:
     """One page of the register; a page beyond the last is the last."""
-    found = _found(session, filters)
-    pages = max(1, -(-len(found) // PAGE_LENGTH))
-    page = min(max(page, 1), pages)
-    shown = found[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
-    return RegisterPage(
-        filters.on, _entries(session, shown, filters.on), len(found), _holders(session, filters.on), page, pages
-    )
+    statement, values = matching(session, filters)
+
+    def shown(number: int) -> Sequence[Row[UUID, int]]:
+        return session.execute(statement.offset((number - 1) * PAGE_LENGTH).limit(PAGE_LENGTH), values).all()
+
+    page = max(page, 1)
+    rows = shown(page) or (shown(1) if page > 1 else ())
+    found = rows[0][1] if rows else 0
+    pages = max(1, -(-found // PAGE_LENGTH))
+    if page > pages:
+        page = pages
+        rows = shown(page)
+    keys = [key for key, _found in rows]
+    counted = None if filters.q else holders(session, filters.on)
+    return RegisterPage(filters.on, entries_of(session, keys, filters.on), found, counted, page, pages)
 
 
 def whole_register(session: Session, filters: Filters) -> WholeRegister:
-    """Every entry that the filters let through, in the order of the pages."""
-    entries = _entries(session, _found(session, filters), filters.on)
-    return WholeRegister(filters.on, entries, _holders(session, filters.on))
+    """Every entry that the filters let through, in the order of the pages; read some at a time, while they are used."""
+    statement, values = matching(session, filters)
+    keys = [key for key, _found in session.execute(statement, values)]
+    entries = (
+        entry
+        for start in range(0, len(keys), AT_A_TIME)
+        for entry in entries_of(session, keys[start : start + AT_A_TIME], filters.on)
+    )
+    return WholeRegister(filters.on, entries, holders(session, filters.on))
+
+
+def entries_of(session: Session, award_ids: Sequence[UUID], day: date) -> tuple[Entry, ...]:
+    """The entries of these awards, in this order, as they stand on the day. Five queries, however many."""
+    records = {record.id: record for record in awards(session, Award.id.in_(award_ids))} if award_ids else {}
+    places = official_places(session, award_ids) if award_ids else {}
+    first = _first_days(session, {record.council_id for record in records.values()})
+    return tuple(
+        entry_of(records[key], day, first[records[key].council_id], places[key]) for key in award_ids if key in records
+    )
 
 
 def regions(session: Session) -> tuple[str, ...]:
     """Every region in which there is a council, in alphabetical order."""
-    return tuple(
-        session.scalars(select(Council.region).distinct().where(Council.region != "").order_by(Council.region))
-    )
+    return tuple(session.scalars(_REGIONS))
 
 
 def council_page(session: Session, slug: str, day: date) -> CouncilPage:
@@ -141,7 +140,8 @@ def history_of(session: Session, council_id: UUID, day: date) -> tuple[Entry, ..
     """Every award that the council has had by the day, newest first."""
     records = tuple(record for record in awards_of(session, council_id) if record.starts_on <= day)
     places = official_places(session, [record.id for record in records])
-    return tuple(entry_of(record, day, records, places[record.id]) for record in records)
+    first = min((record.starts_on for record in records), default=day)
+    return tuple(entry_of(record, day, first, places[record.id]) for record in records)
 
 
 def successors_of(session: Session, council_id: UUID) -> tuple[tuple[str, str], ...]:
@@ -155,48 +155,23 @@ def successors_of(session: Session, council_id: UUID) -> tuple[tuple[str, str], 
     return tuple((name, slug) for name, slug in rows)
 
 
-def _found(session: Session, filters: Filters) -> list[AwardRecord]:
-    conditions: list[ColumnElement[bool]] = [Award.starts_on <= filters.on]
-    if filters.kind:
-        conditions.append(Council.kind == filters.kind)
-    if filters.region:
-        conditions.append(Council.region == filters.region)
-    if filters.nation:
-        conditions.append(Council.nation == filters.nation)
-    found = [award for award in _told_apart(awards(session, *conditions), filters.on) if _lets_through(filters, award)]
-    return sorted(found, key=lambda award: (award.council.casefold(), award.number))
+def _first_days(session: Session, council_ids: Collection[UUID]) -> dict[UUID, date]:
+    if not council_ids:
+        return {}
+    rows = session.execute(
+        select(Award.council_id, func.min(Award.starts_on).label("first"))
+        .where(Award.council_id.in_(council_ids))
+        .group_by(Award.council_id)
+    )
+    return {row.council_id: row.first for row in rows}
 
 
-def _told_apart(records: Iterable[AwardRecord], day: date) -> Iterable[AwardRecord]:
-    """The newest award of each council, and those that were replaced: nobody is listed twice in one standing."""
-    seen: set[UUID] = set()
-    for record in records:
-        if record.council_id not in seen or record.position(day).standing is Standing.REPLACED:
-            yield record
-        seen.add(record.council_id)
+def _each_region() -> Select[str]:
+    """From one region to the next through the index, without a look at each council."""
+    first = select(func.min(Council.region).label("region")).where(Council.region > "").cte("regions", recursive=True)
+    following = select(func.min(Council.region)).where(Council.region > first.c.region).scalar_subquery()
+    found = first.union_all(select(following).where(first.c.region.is_not(None)))
+    return select(found.c.region).where(found.c.region.is_not(None)).order_by(found.c.region)
 
 
-def _lets_through(filters: Filters, award: AwardRecord) -> bool:
-    if filters.q and not is_named(filters.q, award.council, award.council_cy):
-        return False
-    position = award.position(filters.on)
-    if filters.standing is None:
-        return is_listed(position, filters.on)
-    if filters.standing is Shown.HOLDING:
-        return position.standing in HOLDING
-    return position.standing.value == filters.standing.value
-
-
-def _holders(session: Session, day: date) -> int:
-    records = awards(session, Award.starts_on <= day)
-    return len({record.council_id for record in records if holds_the_mark(record.position(day).standing)})
-
-
-def _entries(session: Session, records: Iterable[AwardRecord], day: date) -> tuple[Entry, ...]:
-    records = tuple(records)
-    places = official_places(session, [record.id for record in records])
-    earlier: dict[UUID, list[AwardRecord]] = defaultdict(list)
-    if records:
-        for record in awards(session, Award.council_id.in_({record.council_id for record in records})):
-            earlier[record.council_id].append(record)
-    return tuple(entry_of(record, day, earlier[record.council_id], places[record.id]) for record in records)
+_REGIONS = _each_region()

@@ -1,7 +1,7 @@
 """The register, one council's entry, the check of a mark, and the open data: the same for everyone who asks."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -13,18 +13,14 @@ from portal.kernel.errors import NotFound, RuleBroken
 from portal.kernel.references import award_number_from
 from portal.register import checking, opendata, queries
 from portal.register.forms import RegisterForm
+from portal.register.narrowing import Filters
 from portal.web.guard import public
+from portal.web.opendata import open_data
 from portal.web.rendering import render_public
 from portal.web.services import services
 from portal.web.transactions import reading
 
 bp = Blueprint("register", __name__)
-
-OPEN = {
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Link": f'<{opendata.LICENCE}>; rel="license"',
-}
 
 
 @bp.get("/register")
@@ -37,7 +33,7 @@ def listing() -> ResponseReturnValue:
         try:
             filters = form.to_command()
         except RuleBroken:
-            filters = queries.Filters(on=day)
+            filters = Filters(on=day)
         page = queries.register_page(session, filters, request.args.get("page", 1, type=int))
     asked = {name: value for name, value in request.args.items() if value and name != "page"}
     return render_public(
@@ -117,7 +113,7 @@ def verify_json(number: str) -> ResponseReturnValue:
     return _data(json.dumps(answer, ensure_ascii=False, indent=2), "application/json")
 
 
-def _open_data(write: Callable[[queries.WholeRegister, opendata.Address], str], mimetype: str) -> Response:
+def _open_data(write: Callable[[queries.WholeRegister, opendata.Address], Iterable[str]], mimetype: str) -> Response:
     day = today(services().clock)
     with reading() as session:
         form = RegisterForm(request.args, queries.regions(session), day)
@@ -125,7 +121,7 @@ def _open_data(write: Callable[[queries.WholeRegister, opendata.Address], str], 
             register = queries.whole_register(session, form.to_command())
         except RuleBroken:
             return _data(json.dumps({"errors": form.errors}, default=str), "application/json", 400)
-    return _data(write(register, _verify_address), mimetype)
+        return open_data(write(register, _verify_address), mimetype)
 
 
 def _verify_address(number: str) -> str:
@@ -137,4 +133,4 @@ def _contact() -> str:
 
 
 def _data(text: str, mimetype: str, code: int = 200) -> Response:
-    return Response(text, code, OPEN, mimetype=mimetype)
+    return open_data([text], mimetype, code)

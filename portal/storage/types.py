@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum
+from sqlalchemy import JSON, DateTime, Dialect, Enum, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -37,6 +37,9 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+
+# A text that is ordered and ranged over by its bytes, whatever the language of the database.
+ByteOrdered = String().with_variant(String(collation="C"), "postgresql")
 
 # A JSON document: JSONB where the database has it.
 Document = JSON().with_variant(JSONB(), "postgresql")

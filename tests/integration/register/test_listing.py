@@ -103,8 +103,8 @@ def test_filter_that_means_nothing_is_explained(visitor: Visitor, query: str, sa
 
 
 def test_register_without_an_entry_says_what_to_do(visitor: Visitor) -> None:
+    assert "On 18 November 2026 no council holds the Social Media Friendly Mark." in visitor.visit("/register").text
     page = visitor.visit("/register?q=nowhere")
-    assert "On 18 November 2026 no council holds the Social Media Friendly Mark." in page.text
     assert ("Look for a council that may not hold the Mark", "/verify?q=nowhere") in page.links
 
 

@@ -77,21 +77,3 @@ def test_council_without_a_domain_says_whom_to_write_to() -> None:
     problem = rules.email_domain_problem("a@kent.gov.uk", ())
     assert isinstance(problem, Problem)
     assert str(problem.words).startswith("We know no web domain of this council yet")
-
-
-@pytest.mark.parametrize(
-    ("q", "found"),
-    [
-        ("ynys mon", True),
-        ("YNYS MÔN", True),
-        ("anglesey", True),
-        ("mon ynys", True),
-        ("ynys anglesey", False),
-        ("%", False),
-        ("_", False),
-        ("  ", False),
-        ("", False),
-    ],
-)
-def test_name_is_found_by_its_words_without_capitals_or_accents(q: str, found: bool) -> None:
-    assert rules.is_named(q, "Isle of Anglesey", "Ynys Môn") is found
