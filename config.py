@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,8 @@ SHORTEST_SECRET = 32
 # The database keeps it with each draw.
 MOST_TO_ONE = 1_000_000_000
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+# The one signs cookies, the other opens the keys that certificates and credentials are signed with.
+SECRETS = ("SECRET_KEY", "KEY_SECRET")
 SAMPLE_SECRET = "change-me"  # noqa: S105 # the placeholder in .env.example, refused below
 
 
@@ -46,6 +48,7 @@ class Config:
     clamd_address: str = ""
     link_checks: bool = False
     second_review_one_in: int = 5
+    key_secret: str = field(default="", repr=False)
 
     @property
     def demonstration(self) -> bool:
@@ -73,10 +76,13 @@ class Config:
         given = os.environ if environment is None else environment
         instance = Path(given.get("INSTANCE_DIR") or ROOT / "instance").resolve()
         mode = _mode(given)
+        real = mode is Mode.PRODUCTION
         port = _whole_number(given, "PORT", 5000)
         return cls(
             mode=mode,
-            secret_key=given["SECRET_KEY"] if mode is Mode.PRODUCTION else _demonstration_secret(instance),
+            secret_key=given["SECRET_KEY"]
+            if mode is Mode.PRODUCTION
+            else _own_secret(instance, "demonstration-secret"),
             secret_key_fallbacks=tuple(given.get("SECRET_KEY_FALLBACKS", "").split()),
             database_url=given.get("DATABASE_URL") or f"sqlite:///{instance / 'portal.db'}",
             instance=instance,
@@ -87,8 +93,9 @@ class Config:
             smtp_url=given.get("SMTP_URL", ""),
             mail_from=given.get("MAIL_FROM", "Social Media Friendly Mark <mark@localhost>"),
             clamd_address=given.get("CLAMD_ADDRESS", "").strip(),
-            link_checks=_on_or_off(given, "LINK_CHECKS", default=mode is Mode.PRODUCTION),
+            link_checks=_on_or_off(given, "LINK_CHECKS", default=real),
             second_review_one_in=_one_in(given),
+            key_secret=given["KEY_SECRET"] if real else _own_secret(instance, "demonstration-key-secret"),
         )
 
 
@@ -104,11 +111,14 @@ def _mode(given: Mapping[str, str]) -> Mode:
 
 def _production_faults(given: Mapping[str, str]) -> list[str]:
     faults = []
-    secret = given.get("SECRET_KEY", "")
-    if not secret:
-        faults.append("SECRET_KEY is missing: set a random text of 32 characters or more.")
-    elif SAMPLE_SECRET in secret or len(secret) < SHORTEST_SECRET:
-        faults.append("SECRET_KEY is the sample or too short: set a random text of 32 characters or more.")
+    for name in SECRETS:
+        secret = given.get(name, "")
+        if not secret:
+            faults.append(f"{name} is missing: set a random text of 32 characters or more.")
+        elif SAMPLE_SECRET in secret or len(secret) < SHORTEST_SECRET:
+            faults.append(f"{name} is the sample or too short: set a random text of 32 characters or more.")
+    if given.get("KEY_SECRET") and given["KEY_SECRET"] == given.get("SECRET_KEY"):
+        faults.append("KEY_SECRET is the same as SECRET_KEY: set another, so that who learns one cannot use the other.")
     if not given.get("PUBLIC_ADDRESS", "").startswith("https://"):
         faults.append("PUBLIC_ADDRESS is missing or not https: set the address that is printed on certificates.")
     if not given.get("SMTP_URL"):
@@ -122,7 +132,7 @@ def _demonstration_faults(given: Mapping[str, str]) -> list[str]:
     # One of these means that real people may be near: a portal that lets anyone sign in as anyone must not start.
     faults = [
         f"{name} belongs to a production configuration: set PORTAL_MODE=production, or remove it."
-        for name in ("SECRET_KEY", "SMTP_URL", "TRUSTED_HOSTS")
+        for name in (*SECRETS, "SMTP_URL", "TRUSTED_HOSTS")
         if given.get(name)
     ]
     host = urlsplit(given.get("PUBLIC_ADDRESS", "http://localhost")).hostname
@@ -157,9 +167,9 @@ def _on_or_off(given: Mapping[str, str], name: str, *, default: bool) -> bool:
     return text == "on"
 
 
-def _demonstration_secret(instance: Path) -> str:
-    """A secret of this machine's own, kept beside its database: none is in the repository."""
-    kept = instance / "demonstration-secret"
+def _own_secret(instance: Path, name: str) -> str:
+    """A secret of this machine's own, kept beside its database under this name: none is in the repository."""
+    kept = instance / name
     if not kept.exists():
         instance.mkdir(parents=True, exist_ok=True)
         kept.write_text(secrets.token_urlsafe(48))

@@ -40,6 +40,8 @@ from portal.guide.views import bp as guide
 from portal.holds.views import bp as holds
 from portal.interests.views import bp as interests
 from portal.kernel.clock import Clock, SystemClock
+from portal.keys.issuer import Issuer
+from portal.keys.views import bp as keys
 from portal.links.views import bp as links
 from portal.notifications.views import bp as notifications
 from portal.notifications.worker import Worker
@@ -66,6 +68,7 @@ FORM_LIMIT = "300 per minute"
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     keeping,
+    keys,
     second_step,
     claims,
     team,
@@ -146,7 +149,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
         database=Database(config.database_url),
         clock=clock or SystemClock(),
         files=files,
-        reactions=reactions(config.public_address, config.second_review_one_in),
+        reactions=reactions(Issuer(config.public_address, config.key_secret), config.second_review_one_in),
         after_commit=worker.ring,
     )
     _prepare_templates(app, config)

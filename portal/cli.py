@@ -9,11 +9,12 @@ from portal.criteria.commands import criteria
 from portal.decisions.commands import decisions
 from portal.demonstration.commands import demo
 from portal.draws.commands import draws
+from portal.keys.commands import keys
 from portal.notifications.commands import worker
 from portal.ourday.commands import ourday
 from portal.secondstep.commands import remove_second_step
 
-COMMANDS: tuple[Command, ...] = (councils, criteria, decisions, demo, draws, ourday, staff, worker)
+COMMANDS: tuple[Command, ...] = (councils, criteria, decisions, demo, draws, keys, ourday, staff, worker)
 
 
 # A command of a later step in the group of an earlier one.

@@ -21,6 +21,7 @@ from portal.draws import actions as draws
 from portal.endings import erasing, lapsing
 from portal.evidence import keeping
 from portal.kernel.events import Event
+from portal.keys.issuer import Issuer
 from portal.links import checking, findings, snapshots
 from portal.notifications.digest import digests_due
 from portal.notifications.letters import accounts as about_people
@@ -49,17 +50,17 @@ from portal.storage.files import FileStore
 from portal.team.access_reviews import access_reviews_due
 
 
-def reactions(public_address: str, second_review_one_in: int) -> Mapping[str, Sequence[Reaction]]:
-    """The table, for a portal at this address, which certificates bear for ever.
+def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequence[Reaction]]:
+    """The table, for this issuer, whose address certificates and credentials bear for ever.
 
     One application in ``second_review_one_in`` is drawn for a second review.
     """
 
     def issue_certificate(work: Work, event: Event) -> None:
-        certificates.issue(work, certificates.Issue(event.subject_id, public_address))
+        certificates.issue(work, certificates.Issue(event.subject_id, issuer.public_address))
 
     def issue_with_commendation(work: Work, event: Event) -> None:
-        command = certificates.Issue(event.subject_id, public_address, "Now with commendation.")
+        command = certificates.Issue(event.subject_id, issuer.public_address, "Now with commendation.")
         certificates.issue(work, command)
 
     return {

@@ -122,6 +122,10 @@ MOVES: dict[str, dict[str, dict[str, str]]] = {
         "committed": {"reveal": "revealed"},
         "revealed": {},
     },
+    "issuer_key": {
+        "in_use": {"retire": "retired"},
+        "retired": {},
+    },
     "calibration": {
         "draft": {"open": "open"},
         "open": {"close": "closed"},

@@ -1,5 +1,6 @@
 """Filling an empty installation: the criteria, the register of eligible bodies, and the demonstration."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -21,7 +22,12 @@ from portal.demonstration.ourday import tell_our_day
 from portal.demonstration.stage import Stage
 from portal.demonstration.teamwork import tell_teamwork
 from portal.demonstration.telling import tell_application, tell_nearly_there
+from portal.kernel.clock import FixedClock
 from portal.kernel.permissions import SYSTEM
+from portal.keys.actions import create
+from portal.keys.issuer import Issuer
+from portal.keys.queries import purposes_in_use
+from portal.keys.states import Purpose
 from portal.ourday.actions import set_past_days
 from portal.web.services import Services
 
@@ -41,6 +47,8 @@ def prepare(running: Services) -> None:
             import_councils(
                 Work(session, SYSTEM, running.clock, running.reactions), read_register(REGISTER.read_bytes())
             )
+        if running.config.demonstration:
+            make_keys(session, running)
         if running.config.demonstration and is_empty(session):
             log.info("telling the demonstration's stories: this takes a moment, once")
             tell(session, running)
@@ -50,6 +58,14 @@ def publish_criteria(session: Session, running: Services) -> None:
     """Publish the edition that comes with the portal, unless it is published already."""
     edition = load_edition(EDITION.read_text(encoding="utf-8"))
     publish(Work(session, SYSTEM, running.clock, running.reactions), edition)
+
+
+def make_keys(session: Session, running: Services) -> None:
+    """Make the signing keys that are missing, as if before the oldest of the stories, whose awards they sign."""
+    if len(purposes_in_use(session)) < len(Purpose):
+        long_ago = FixedClock(running.clock.now() - timedelta(days=LONG_AGO))
+        issuer = Issuer(running.config.public_address, running.config.key_secret)
+        create(Work(session, SYSTEM, long_ago, running.reactions), issuer)
 
 
 def is_empty(session: Session) -> bool:

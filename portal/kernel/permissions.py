@@ -83,6 +83,7 @@ class Permission(StrEnum):
     AWARD_GIVE_UP = "award:give_up"
     AWARD_REPLACE = "award:replace"
     AWARD_END = "award:end"
+    KEYS_MANAGE = "keys:manage"
     EDITION_PUBLISH = "edition:publish"
     SCHEME_OVERSEE = "scheme:oversee"
     AUDIT_SEE = "audit:see"
@@ -219,6 +220,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.AWARD_GIVE_UP: _to(Role.OWNER),
     Permission.AWARD_REPLACE: _to(Role.SYSTEM),
     Permission.AWARD_END: _to(Role.ADMINISTRATOR),
+    Permission.KEYS_MANAGE: _to(Role.SYSTEM),
     Permission.EDITION_PUBLISH: _to(Role.SYSTEM, Role.ADMINISTRATOR),
     Permission.SCHEME_OVERSEE: _to(Role.ADMINISTRATOR, Role.LEAD),
     Permission.AUDIT_SEE: _to(Role.ADMINISTRATOR),

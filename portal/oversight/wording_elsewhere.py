@@ -29,4 +29,6 @@ HAPPENED_ELSEWHERE: Mapping[str, Words] = {
     "edition:retired": words("Edition of the criteria retired"),
     "draw:committed": words("Draw committed to"),
     "draw:revealed": words("Draw revealed"),
+    "key:created": words("Signing key made"),
+    "key:retired": words("Signing key retired"),
 }

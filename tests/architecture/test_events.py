@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from portal.kernel.lifecycle import Lifecycle
+from portal.keys.issuer import Issuer
 from portal.reactions import reactions
 from tests.architecture.sources import PORTAL_FILES, read
 
@@ -31,7 +32,7 @@ def _moves() -> set[str]:
     return {each.event for table in tables for each in table.moves}
 
 
-HEARD = set(reactions("https://mark.example", 5))
+HEARD = set(reactions(Issuer("https://mark.example", "s" * 32), 5))
 
 
 def test_reaction_waits_for_an_event_that_some_code_announces() -> None:

@@ -16,6 +16,7 @@ from portal.app import create_app
 from portal.kernel.clock import FixedClock
 from portal.storage.engine import Database
 from portal.storage.migrating import upgrade
+from tests.factories.keys import KEY_SECRET, keep_keys
 from tests.integration.postgres import server
 from tests.integration.visiting import Visitor
 
@@ -35,9 +36,10 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite database with every table and no row."""
+    """An SQLite database with every table and no row but the signing keys."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     upgrade(f"sqlite:///{path}")
+    keep_keys(f"sqlite:///{path}")
     return path
 
 
@@ -64,9 +66,10 @@ def make_empty_postgres_database(copy_postgres_database: Callable[[str], str]) -
 
 @pytest.fixture(scope="session")
 def make_postgres_database(copy_postgres_database: Callable[[str], str]) -> Callable[[], str]:
-    """Make a PostgreSQL database with every table and no row, and return its address."""
+    """Make a PostgreSQL database with every table and no row but the signing keys, and return its address."""
     template = copy_postgres_database("template0")
     upgrade(template)
+    keep_keys(template)
     name = make_url(template).database or ""
     return lambda: copy_postgres_database(name)
 
@@ -102,7 +105,10 @@ def config(database_url: str, tmp_path: Path) -> Config:
     """A demonstration's settings with everything in a folder of the test's own."""
     given = {"INSTANCE_DIR": str(tmp_path), "DATABASE_URL": database_url}
     return replace(
-        Config.from_environment(given), trusted_hosts=("localhost", "127.0.0.1"), second_review_one_in=NOBODY_BY_CHANCE
+        Config.from_environment(given),
+        trusted_hosts=("localhost", "127.0.0.1"),
+        second_review_one_in=NOBODY_BY_CHANCE,
+        key_secret=KEY_SECRET,
     )
 
 

@@ -84,7 +84,11 @@ def lay_ground(folder: Path, settings: Mapping[str, str] = MappingProxyType({}))
     migrating.upgrade(config.database_url)
     app = create_app(config, FixedClock(MORNING))
     portal = Portal(app, FixedClock(MORNING), "")
-    for command in (("criteria", "publish", EDITIONS / "2026.yaml"), ("councils", "import", loading.REGISTER)):
+    for command in (
+        ("keys", "create"),
+        ("criteria", "publish", EDITIONS / "2026.yaml"),
+        ("councils", "import", loading.REGISTER),
+    ):
         done = app.test_cli_runner().invoke(args=[str(part) for part in command])
         assert done.exit_code == 0, done.output
     with portal.work() as work:

@@ -17,6 +17,7 @@ from portal.reactions import reactions
 from tests.factories.applications import acting, make_team
 from tests.factories.awards import make_council
 from tests.factories.declarations import sent_application, sign, signed_application
+from tests.factories.keys import ISSUER
 from tests.factories.people import make_person
 from tests.integration.conftest import NOBODY_BY_CHANCE, NOW
 from tests.integration.visiting import Visitor
@@ -62,7 +63,7 @@ def test_signature_commits_to_its_period_where_nobody_has_before(working: Workin
         team = make_team(work, make_council(work))
         sent_application(work, team)
         assert list(work.session.scalars(select(DrawSeed))) == []
-        work._reactions = {"application:submitted": reactions("https://mark.example", 7)["application:submitted"][:1]}
+        work._reactions = {"application:submitted": reactions(ISSUER, 7)["application:submitted"][:1]}
         sign(work, team)
         found = {row.period: row.one_in for row in work.session.scalars(select(DrawSeed))}
     assert found == {"2026-Q4": 7}

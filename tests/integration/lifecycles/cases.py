@@ -14,6 +14,7 @@ from portal.completeness.states import CheckOutcome
 from portal.criteria.states import EditionState
 from portal.declarations.states import Ending
 from portal.draws.states import SeedState
+from portal.keys.states import KeyState
 from portal.links.models import FindingAnswer, SnapshotProgress
 from portal.notifications.models import Delivery
 from portal.uploads.results import Scan
@@ -143,6 +144,10 @@ REFUSED: dict[str, Row] = {
     "ck_declaration_sent_from_where_it_was_written": {"sent_from": ApplicationState.SUBMITTED},
     "ck_declaration_sha256_is_whole": {"sha256": "0"},
     "ck_declaration_signature_has_name_and_role": {**SIGNED, "signed_role": ""},
+    "ck_issuer_key_purpose": {"purpose": NONSENSE},
+    "ck_issuer_key_retired_has_its_moment": {"state": KeyState.RETIRED},
+    "ck_issuer_key_seal_has_its_certificate": {"certificate": b"c"},
+    "ck_issuer_key_state": {"state": NONSENSE},
     "ck_draw_seed_commitment_is_whole": {"commitment": "0"},
     "ck_draw_seed_one_in_some": {"one_in": 0},
     "ck_draw_seed_revealed_has_its_moment": {"state": SeedState.REVEALED},
@@ -229,6 +234,7 @@ ANOTHER: dict[str, tuple[Row, Row]] = {
     ),
     "uq_declaration_open": ({"number": 3}, SIGNED),
     "uq_panel_member_chair": ({"person_id": PERSON}, {"chair": False}),
+    "uq_issuer_key_in_use": ({"name": "z6Mj"}, {"name": "z6Mj", "state": KeyState.RETIRED, "retired_at": NOW}),
     "uq_membership_active": ({}, {"state": MembershipState.ENDED}),
     "uq_staff_role_active": ({}, {"state": StaffRoleState.ENDED}),
     "uq_withdrawal_request_open": ({}, {"answer": WithdrawalAnswer.REFUSED, **ANSWERED}),

@@ -7,6 +7,7 @@ from portal.awards.states import AwardState
 from portal.consistency.states import ExerciseState
 from portal.criteria.terms import Outcome
 from portal.draws.states import SeedState
+from portal.keys.states import KeyState, Purpose
 from portal.notifications.models import Delivery
 from tests.integration.lifecycles.keys import (
     APPEAL,
@@ -78,6 +79,20 @@ AFTER_THE_CHECK: dict[str, list[Row]] = {
             "sampled": 10,
             "good": 9,
             "recorded_at": NOW,
+        }
+    ],
+    "issuer_key": [
+        {
+            "purpose": Purpose.PROOF,
+            "name": "z6Mk",
+            "public": b"p",
+            "salt": b"s",
+            "nonce": b"n",
+            "sealed_private": b"s",
+            "certificate": None,
+            "state": KeyState.IN_USE,
+            "made_at": NOW,
+            **MOVES,
         }
     ],
     "draw_seed": [

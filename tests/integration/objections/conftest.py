@@ -19,6 +19,7 @@ from portal.reactions import reactions
 from portal.storage.engine import Database
 from tests.factories import reviews as make
 from tests.factories.applications import acting
+from tests.factories.keys import ISSUER
 from tests.integration.assignments.conftest import begin
 
 WHY = 'They led "our" review in 2025,\n=cmd ŵ 🙂 שלום <b>'
@@ -77,7 +78,7 @@ class Asked:
 def asked(database: Database, clock: FixedClock) -> Iterator[Asked]:
     """A reviewer who was asked on Wednesday 18 November 2026: the council may object until Monday the 23rd."""
     with database.writing() as session:
-        work = Work(session, SYSTEM, clock, reactions("https://mark.example", 5))
+        work = Work(session, SYSTEM, clock, reactions(ISSUER, 5))
         case = begin(work)
         assignment = make.assign(work, case.application, case.reviewer, case.lead)
         owner = make.owner_of(work, case.application)

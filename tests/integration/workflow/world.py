@@ -22,6 +22,7 @@ from portal.storage.engine import Database
 from portal.storage.files import FileStore
 from tests.factories.applications import Team, acting, make_team
 from tests.factories.awards import the_edition
+from tests.factories.keys import ISSUER
 from tests.factories.people import make_staff
 
 # What the portal may answer to somebody who tries what cannot be done now. Anything else is a fault.
@@ -39,7 +40,7 @@ class World:
     def __init__(self, database: Database, clock: FixedClock, folder: Path) -> None:
         self.database, self.clock = database, clock
         self._choose = Random(1).choice  # noqa: S311 # a walk is to be the same each time
-        self._reactions, self._due = reactions("https://mark.example", ONE_IN), due(FileStore(folder), ONE_IN)
+        self._reactions, self._due = reactions(ISSUER, ONE_IN), due(FileStore(folder), ONE_IN)
         with database.writing() as session:
             work = Work(session, SYSTEM, clock, self._reactions, choose=self._choose)
             the_edition(work)

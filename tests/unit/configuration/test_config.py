@@ -7,6 +7,7 @@ from config import Config, ConfigurationError, Mode
 PRODUCTION = {
     "PORTAL_MODE": "production",
     "SECRET_KEY": "k" * 40,
+    "KEY_SECRET": "s" * 40,
     "PUBLIC_ADDRESS": "https://mark.example",
     "SMTP_URL": "smtp://mail.example:25",
     "MAIL_FROM": "The Mark <mark@mark.example>",
@@ -36,16 +37,27 @@ def test_production_refuses_to_start_without_a_setting_and_names_it(name: str, t
         Config.from_environment(given)
 
 
+@pytest.mark.parametrize("name", ["SECRET_KEY", "KEY_SECRET"])
 @pytest.mark.parametrize("secret", ["short", "change-me-please-this-is-long-enough-for-it"])
-def test_production_refuses_a_short_or_sample_secret(secret: str, tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="SECRET_KEY"):
-        Config.from_environment({**PRODUCTION, "SECRET_KEY": secret, "INSTANCE_DIR": str(tmp_path)})
+def test_production_refuses_a_short_or_sample_secret(secret: str, name: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=f"{name} is the sample"):
+        Config.from_environment({**PRODUCTION, name: secret, "INSTANCE_DIR": str(tmp_path)})
+
+
+def test_production_refuses_one_secret_for_cookies_and_for_keys(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="KEY_SECRET is the same as SECRET_KEY"):
+        Config.from_environment({**PRODUCTION, "KEY_SECRET": "k" * 40, "INSTANCE_DIR": str(tmp_path)})
+
+
+def test_settings_that_are_printed_show_no_key_secret(tmp_path: Path) -> None:
+    assert "s" * 40 not in repr(Config.from_environment({**PRODUCTION, "INSTANCE_DIR": str(tmp_path)}))
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("SECRET_KEY", "k" * 40),
+        ("KEY_SECRET", "s" * 40),
         ("SMTP_URL", "smtp://mail.example:25"),
         ("TRUSTED_HOSTS", "mark.example"),
         ("PUBLIC_ADDRESS", "https://mark.example"),

@@ -23,6 +23,7 @@ FIRST = {
     "assignment": "proposed",
     "appeal": "to_be_confirmed",
     "draw_seed": "committed",
+    "issuer_key": "in_use",
     "calibration": "draft",
     "award": "valid",
 }
@@ -39,6 +40,7 @@ FINAL = {
     "assignment": {"declined", "taken_back", "set_aside"},
     "appeal": {"not_admitted", "corrected", "fresh_review", "not_upheld", "withdrawn"},
     "draw_seed": {"revealed"},
+    "issuer_key": {"retired"},
     "calibration": {"closed"},
     "award": {"withdrawn", "given_up", "replaced", "ended"},
 }
