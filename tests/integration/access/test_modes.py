@@ -14,6 +14,7 @@ from portal.web.guard import public
 PRODUCTION = {
     "PORTAL_MODE": "production",
     "SECRET_KEY": "a-secret-of-this-test-and-of-no-installation",
+    "KEY_SECRET": "another-secret-of-this-test-and-of-nothing-else",
     "PUBLIC_ADDRESS": "https://mark.example.org",
     "SMTP_URL": "smtp+starttls://user:password@mail.example.org:587",
     "MAIL_FROM": "The Mark <mark@example.org>",

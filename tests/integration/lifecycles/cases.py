@@ -234,7 +234,7 @@ ANOTHER: dict[str, tuple[Row, Row]] = {
     ),
     "uq_declaration_open": ({"number": 3}, SIGNED),
     "uq_panel_member_chair": ({"person_id": PERSON}, {"chair": False}),
-    "uq_issuer_key_in_use": ({"name": "z6Mj"}, {"name": "z6Mj", "state": KeyState.RETIRED, "retired_at": NOW}),
+    "uq_issuer_key_in_use": ({"name": "z6Mj"}, {"state": KeyState.RETIRED, "retired_at": NOW}),
     "uq_membership_active": ({}, {"state": MembershipState.ENDED}),
     "uq_staff_role_active": ({}, {"state": StaffRoleState.ENDED}),
     "uq_withdrawal_request_open": ({}, {"answer": WithdrawalAnswer.REFUSED, **ANSWERED}),

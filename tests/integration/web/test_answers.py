@@ -14,6 +14,7 @@ ADDRESS = "https://mark.example.org"
 PRODUCTION = {
     "PORTAL_MODE": "production",
     "SECRET_KEY": "a-secret-of-this-test-and-of-no-installation",
+    "KEY_SECRET": "another-secret-of-this-test-and-of-nothing-else",
     "PUBLIC_ADDRESS": ADDRESS,
     "SMTP_URL": "smtp+starttls://user:password@mail.example.org:587",
     "MAIL_FROM": "The Mark <mark@example.org>",
