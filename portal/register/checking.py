@@ -20,6 +20,7 @@ from portal.register.entries import Entry
 from portal.register.owners import CouncilFound, Imitated, Place, councils_found, imitated, owner_of
 from portal.register.pasted import Pasted, take_apart
 from portal.register.queries import history_of, successors_of
+from portal.register.reviewed import Reviewed, reviewed
 from portal.register.rules import one_line
 
 MOST_COUNCILS = 20
@@ -34,6 +35,7 @@ class VerifyPage:
     """
 
     award: Entry
+    reviewed: Reviewed
     holding: Entry | None
     history: tuple[Entry, ...]
     successors: tuple[tuple[str, str], ...]
@@ -77,6 +79,7 @@ def verify_page(session: Session, number: str, day: date) -> VerifyPage:
     history = history_of(session, award.council_id, day)
     return VerifyPage(
         award=next(entry for entry in history if entry.number == number),
+        reviewed=reviewed(session, award.application_id),
         holding=next((entry for entry in history if entry.holds_the_mark and entry.number != number), None),
         history=history,
         successors=successors_of(session, award.council_id),

@@ -1,5 +1,6 @@
 // Starts GOV.UK Frontend's components and ours. Every page works without it.
 import { initAll } from "./govuk-frontend-6.3.0.min.js";
+import "./language.js";
 
 document.body.classList.add("js-enabled");
 if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
@@ -17,16 +18,4 @@ for (const button of document.querySelectorAll("[data-copies]")) {
     await navigator.clipboard.writeText(source.value);
     said.textContent = button.dataset.copied;
   });
-}
-
-// A choice of language is remembered by the browser itself: it is never sent, so pages stay the same for everybody.
-const language = document.querySelector("[data-language]");
-if (language) {
-  const arrived = !document.referrer.startsWith(`${location.origin}/`);
-  try {
-    if (arrived && localStorage.getItem("language") === language.dataset.language) location.replace(language.href);
-    language.addEventListener("click", () => localStorage.setItem("language", language.dataset.language));
-  } catch {
-    // Storage may be switched off: the link works all the same.
-  }
 }
