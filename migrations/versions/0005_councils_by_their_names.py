@@ -1,7 +1,7 @@
 """Councils by their names: the order of lists, and the beginnings by which a search finds them
 
-Revision: 0004
-Follows: 0003
+Revision: 0005
+Follows: 0004
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ from alembic import op
 
 from portal.councils.naming import folded, name_parts
 
-revision: str = "0004"
-down_revision: str | Sequence[str] | None = "0003"
+revision: str = "0005"
+down_revision: str | Sequence[str] | None = "0004"
 branch_labels = None
 depends_on = None
 
