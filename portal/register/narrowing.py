@@ -175,7 +175,9 @@ def _by_standing(decided: Each, run_out: Each, running: Each) -> ColumnElement[A
 
 
 def _last_day() -> ColumnElement[date]:
-    return case((Council.last_day < Award.ends_on, Council.last_day), else_=Award.ends_on)
+    """``rules.last_day``, as it is known now."""
+    ends_on = case((Award.grace_until > Award.ends_on, Award.grace_until), else_=Award.ends_on)
+    return case((Council.last_day < ends_on, Council.last_day), else_=ends_on)
 
 
 def _of_change(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.awards.models import Award, AwardStateChange
+from portal.awards.models import Award, AwardExtension, AwardStateChange
 from portal.awards.queries import AwardRecord, awards
 from portal.awards.rules import HOLDING, Standing
 from portal.awards.states import AwardState, ReasonType
@@ -48,6 +48,13 @@ def give_it_a_life(session: Session, award: Award, others: Sequence[UUID], dice:
             )
         )
         day += timedelta(days=dice.choice(STEPS))
+    day = award.starts_on + timedelta(days=dice.choice(STEPS))
+    for place in range(1, dice.choice([1, 1, 2, 3])):
+        until = award.ends_on + timedelta(days=dice.choice([0, 1, 90]))
+        extension = AwardExtension(place=place, application_id=award.application_id, from_on=day, until=until)
+        extension.award_id, extension.recorded_at, award.grace_until = award.id, NOW, until
+        session.add(extension)
+        day += timedelta(days=dice.choice(STEPS))
 
 
 @pytest.fixture
@@ -69,6 +76,7 @@ def days(working: Working) -> list[date]:
         moments = {council.last_day for council in councils if council.last_day}
         moments |= {day for award in made for day in (award.starts_on, award.ends_on, award.renewal_opens_on) if day}
         moments |= set(session.scalars(select(AwardStateChange.from_on)))
+        moments |= {day for row in session.execute(select(AwardExtension.from_on, AwardExtension.until)) for day in row}
     every = sorted({day + beside for day in moments for beside in BESIDE})
     return dice.sample(every, 60)
 
