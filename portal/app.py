@@ -58,7 +58,7 @@ from portal.storage.engine import Database
 from portal.storage.files import FileStore
 from portal.team.views import bp as team
 from portal.timeline.views import bp as timeline
-from portal.web import actor, assets, errors, guard, headers, language, limits, rendering, routing, wording
+from portal.web import actor, assets, copies, errors, guard, headers, language, limits, rendering, routing, wording
 from portal.web.memory import Memory
 from portal.web.services import Services
 
@@ -155,6 +155,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     _prepare_templates(app, config)
     limits.install(app)
     language.install(app, BILINGUAL)
+    copies.install(app)
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.
     app.before_request(guard.check)
     CSRFProtect(app)
