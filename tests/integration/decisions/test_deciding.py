@@ -15,8 +15,8 @@ from sqlalchemy import select
 from portal.applications.states import ApplicationState
 from portal.awards.models import Award
 from portal.certificates import render
+from portal.certificates.lettering import CertificateFailed
 from portal.certificates.models import Certificate
-from portal.certificates.render import CertificateFailed
 from portal.decisions import actions, releasing
 from portal.decisions.models import Decision
 from portal.kernel.clock import LONDON
