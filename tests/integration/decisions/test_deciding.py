@@ -110,6 +110,7 @@ def test_second_decision_is_refused_and_changes_nothing(case: Moderation) -> Non
     assert left_behind(case) == before
 
 
+@pytest.mark.both_databases
 def test_two_leads_who_decide_at_once_make_one_decision_and_one_award(case: Moderation) -> None:
     case.moderate()
     together = Barrier(2)
