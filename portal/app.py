@@ -48,6 +48,7 @@ from portal.notifications.worker import Worker
 from portal.objections.views import bp as objections
 from portal.ourday.views import bp as ourday
 from portal.oversight.views import bp as oversight
+from portal.places.views import bp as places
 from portal.reactions import ERRANDS, due, reactions
 from portal.register.views import bp as register
 from portal.reviews.views import bp as reviews
@@ -95,6 +96,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     announcements,
     certificates,
     badges,
+    places,
     register,
     timeline,
     oversight,
