@@ -18,8 +18,8 @@ from portal.keys.states import KeyState
 from portal.links.models import FindingAnswer, SnapshotProgress
 from portal.notifications.models import Delivery
 from portal.uploads.results import Scan
-from tests.integration.lifecycles.places import PLACES_ANOTHER, PLACES_REFUSED
 from tests.integration.lifecycles.keys import AWARD, COLLEAGUE, LATER, NOW, PERSON, RECALLED, TODAY, Row
+from tests.integration.lifecycles.places import PLACES_ANOTHER, PLACES_REFUSED
 
 NONSENSE = "nonsense"
 CLOSED: Row = {"closed_at": NOW, "closed_by_id": PERSON}
