@@ -1,7 +1,7 @@
 """Official websites and accounts that change: what is proposed, and every change
 
-Revision: 0005
-Follows: 0004
+Revision: 0007
+Follows: 0006
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ from alembic import op
 
 import portal.storage.types
 
-revision: str = "0005"
-down_revision: str | Sequence[str] | None = "0004"
+revision: str = "0007"
+down_revision: str | Sequence[str] | None = "0006"
 branch_labels = None
 depends_on = None
 
