@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from config import Config
@@ -18,7 +18,7 @@ from portal.applications.models import Application, EvidenceItem, EvidenceKind
 from portal.assignments.models import Assignment
 from portal.assignments.states import AssignmentState
 from portal.audit.work import Work
-from portal.awards.models import Award, AwardDomain
+from portal.awards.models import Award
 from portal.claims.models import Claim
 from portal.councils.models import Council
 from portal.declarations.models import Declaration
@@ -29,8 +29,6 @@ from portal.kernel.clock import Clock, today
 from portal.kernel.permissions import COUNCIL_ROLES, STAFF_ROLES, SYSTEM, Role
 from portal.links.models import Finding, FindingKind, LinkSnapshot, SnapshotProgress
 from portal.notifications.models import OutboxEmail
-from portal.places import actions as places
-from portal.places.models import ProposedWebsite
 from portal.reviews.models import LiveCheck
 from portal.secondstep.models import Passkey
 from portal.sharing import actions as sharing
@@ -44,6 +42,7 @@ from tests.factories.people import make_conflict, make_member, make_person, make
 from tests.integration.access.calibration import calibrate, values_of_calibration
 from tests.integration.access.columns import Knocker
 from tests.integration.access.objecting import object_to_the_reviewer, tie_of_the_conflicted
+from tests.integration.access.places import propose_a_website, values_of_places
 
 OTHER_COUNCIL = "leeds"
 AWARDED = "torbay"
@@ -94,12 +93,15 @@ def make_world(folder: Path, clock: Clock) -> World:
         _keep_pages(work, running.files)
         _set_up_two_ways(work)
         _look(work)
-        _propose_a_website(work)
+        propose_a_website(work, AWARDED)
         extra[Knocker.PANEL] = panel
         calibrate(work)
         _draft_an_edition(work)
         people = {slug: {**extra, **_people_of(session, slug)} for slug in slugs}
-        values = {slug: {**_values_of(session, slug), **values_of_calibration(work)} for slug in slugs}
+        values = {
+            slug: {**_values_of(session, slug), **values_of_calibration(work), **values_of_places(work, AWARDED)}
+            for slug in slugs
+        }
         one_step = extra[Knocker.ONE_STEP]
         everybody = {person_id for known in people.values() for person_id in known.values()}
         tokens = {
@@ -178,16 +180,6 @@ def _look(work: Work) -> None:
     work.session.flush()
 
 
-def _propose_a_website(work: Work) -> None:
-    owner = work.session.get_one(Person, _members(work.session, AWARDED)[Role.OWNER].person_id)
-    places.propose(acting(work, owner), places.Propose(AWARDED, "news.torbay.gov.uk", "Our news"))
-
-
-def _websites_of(slug: str) -> Select[UUID]:
-    awards = select(Award.id).join(Council, Council.id == Award.council_id).where(Council.slug == slug)
-    return select(AwardDomain.id).where(AwardDomain.award_id.in_(awards))
-
-
 def _set_up_two_ways(work: Work) -> None:
     lead = person_called(work.session, LEAD.email)
     lead.totp_secret = "sealed"
@@ -260,8 +252,6 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "membership_id": str(members[Role.APPROVER].id),
         "invitation_id": str(session.scalars(select(Invitation.id).where(Invitation.email == INVITED)).one()),
         "claim_id": str(_claim(session).id),
-        "place_id": str(session.scalars(_websites_of(AWARDED)).first()),
-        "proposal_id": str(session.scalars(select(ProposedWebsite.id)).one()),
         "tie_id": str(tie_of_the_conflicted(session, council.id)),
         "check_id": str(_check_of(session, application)),
         "passkey_id": str(session.scalars(select(Passkey.id)).one()),
