@@ -48,7 +48,6 @@ from portal.notifications.worker import Worker
 from portal.objections.views import bp as objections
 from portal.ourday.views import bp as ourday
 from portal.oversight.views import bp as oversight
-from portal.places.views import bp as places
 from portal.reactions import ERRANDS, due, reactions
 from portal.register.views import bp as register
 from portal.reviews.views import bp as reviews
@@ -59,7 +58,7 @@ from portal.storage.engine import Database
 from portal.storage.files import FileStore
 from portal.team.views import bp as team
 from portal.timeline.views import bp as timeline
-from portal.web import actor, assets, copies, errors, guard, headers, language, limits, rendering, routing, wording
+from portal.web import actor, assets, errors, guard, headers, language, limits, rendering, routing, wording
 from portal.web.memory import Memory
 from portal.web.services import Services
 
@@ -96,7 +95,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     announcements,
     certificates,
     badges,
-    places,
     register,
     timeline,
     oversight,
@@ -157,7 +155,6 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     _prepare_templates(app, config)
     limits.install(app)
     language.install(app, BILINGUAL)
-    copies.install(app)
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.
     app.before_request(guard.check)
     CSRFProtect(app)
@@ -173,7 +170,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
         limiter.limit(SIGN_IN_LIMIT, methods=["POST"])(signing_in)
     # Not by address: what one person types must not keep the words of a colleague from being kept.
     limiter.limit(KEEP_LIMIT, key_func=lambda: signin.own_token() or get_remote_address())(keeping)
-    wording.make_babel().init_app(app)
+    wording.install(app)
     headers.install(app)
     errors.install(app)
     signin.install(app)

@@ -1,14 +1,20 @@
 """Words in the reader's language."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 
+from babel.support import Translations
+from flask import Flask
 from flask_babel import Babel, format_date, format_datetime, format_decimal, gettext, ngettext
 
+from config import ROOT
 from portal.kernel.clock import LONDON, day_of
 from portal.kernel.words import Words
 from portal.web.language import Language, language
 
 LOCALES = {Language.ENGLISH: "en_GB", Language.WELSH: "cy"}
+TRANSLATIONS = "portal/translations"
 DATE = "d MMMM y"
 # As the limits on uploads count them.
 KILOBYTE = 1024
@@ -63,11 +69,23 @@ def figure(number: int | str) -> str:
     return " ".join(str(format_decimal(int(part))) if part.isdecimal() else part for part in number.split())
 
 
-def make_babel() -> Babel:
+@cache
+def translator(chosen: Language) -> Callable[[str], str]:
+    """What gives the words of a language for the English ones, whatever language the page has: for pictures.
+
+    A sentence that the catalogue does not have stays in English.
+    """
+    gettext_of: Callable[[str], str] = Translations.load(ROOT / TRANSLATIONS, LOCALES[chosen]).gettext
+    return gettext_of
+
+
+def install(app: Flask) -> None:
     """Flask-Babel with British dates, London time, and Welsh where the address says so."""
-    return Babel(
+    # Everything is told here: what is told to Babel() itself is forgotten by a later init_app().
+    Babel().init_app(
+        app,
         default_locale=LOCALES[Language.ENGLISH],
         default_timezone=LONDON.key,
-        default_translation_directories="portal/translations",
+        default_translation_directories=TRANSLATIONS,
         locale_selector=lambda: LOCALES[language()],
     )
