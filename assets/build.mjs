@@ -26,6 +26,9 @@ writeFileSync("static/css/mark.css", whole + "\n");
 const named = [...components_used, ...answers.flatMap((file) => [...readFileSync(file, "utf8").matchAll(/class="([^"]*)"/g)].map((found) => found[1]))];
 const face = 'body{font-family:"Helvetica Neue",Arial,sans-serif}';
 writeFileSync("static/css/answer.css", face + onlyFor(new Set(named.join(" ").match(/[a-z][\w!-]*/g)), whole) + "\n");
+// The badge's frame has a style sheet of its own, which stands in the page: it is loaded on other people's pages.
+const frame = compile("assets/frame.scss", { style: "compressed", quietDeps: true }).css;
+writeFileSync("static/css/frame.css", frame + "\n");
 
 // The version is in the name because start.js imports this file by a fixed address, which browsers may keep.
 const components = `static/js/govuk-frontend-${version}.min.js`;
@@ -74,6 +77,6 @@ function plainly(body) {
 const hash = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
 const list = (paths) => Object.fromEntries(paths.map((path) => [path, hash(path)]));
 const sources = readdirSync("assets/styles").sort().map((name) => `assets/styles/${name}`);
-const from = list(["assets/build.mjs", "assets/mark.scss", ...sources, ...scripts.map((name) => `assets/${name}`), "package-lock.json"]);
-const to = list(["static/css/mark.css", "static/css/answer.css", components, ...scripts.map((name) => `static/js/${name}`), ...fonts.map((font) => `static/fonts/${font}.woff2`)]);
+const from = list(["assets/build.mjs", "assets/mark.scss", "assets/frame.scss", ...sources, ...scripts.map((name) => `assets/${name}`), "package-lock.json"]);
+const to = list(["static/css/mark.css", "static/css/answer.css", "static/css/frame.css", components, ...scripts.map((name) => `static/js/${name}`), ...fonts.map((font) => `static/fonts/${font}.woff2`)]);
 writeFileSync("static/built.json", JSON.stringify({ from, to }, null, 2) + "\n");

@@ -3,13 +3,13 @@
 An image cannot be bound to one website, so the picture itself says who holds the Mark, on which site it belongs, how
 the award stands and on which day it was drawn: a copy contradicts itself and grows old (C9 of docs/process.md).
 
-The picture is ``WIDTH`` by ``HEIGHT`` CSS pixels for every council and every standing, so that a page never jumps,
-and under ``MOST_BYTES``. It refers to nothing outside itself. Served with a policy of its own it needs
+Each size has one width and height for every council and every standing, so that a page never jumps, and every picture
+is under ``MOST_BYTES``. It refers to nothing outside itself. Served with a policy of its own it needs
 ``style-src 'unsafe-inline'`` to follow dark and forced colours; without the style it is complete in light colours.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -17,12 +17,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from babel.dates import format_date
 
+from portal.badges.colours import Look, Palette, palette, style
+from portal.badges.layouts import LAYOUTS, MEASURES, Layout, Size, Steps
 from portal.badges.lettering import Lettering, Weight, fit, plain
 from portal.kernel.words import Words, words
 
-DRAWING_VERSION: Final = 1  # part of the ETag: raise it when the same face would be drawn differently
-WIDTH: Final = 320
-HEIGHT: Final = 120
+DRAWING_VERSION: Final = 2  # part of the ETag: raise it when the same face would be drawn differently
+WIDTH, HEIGHT = MEASURES[Size.STANDARD]
 MOST_BYTES: Final = 5 * 1024
 
 # The longest texts taken, in characters: what keeps the worst names under ``MOST_BYTES``.
@@ -79,93 +80,75 @@ class BadgeFace:
     lang: str = "en"
 
 
-@dataclass(frozen=True)
-class _Palette:
-    """Colours by what they colour. Words stand out from what is behind them by 4.5 to 1 or more."""
-
-    card: str
-    words: str
-    quiet: str
-    edge: str
-    panel: str
-    sign: str
-
-
-_LIGHT: Final = _Palette("#fff", "#1d1533", "#4f4763", "#8d7fb0", "#5b2d8e", "#fff")
-_LIGHT_GREY: Final = _Palette("#fff", "#22252a", "#4c5157", "#8b9198", "#5b6067", "#fff")
-_DARK: Final = _Palette("#17112a", "#fff", "#cfc6e6", "#8d7fb0", "#5b2d8e", "#fff")
-_DARK_GREY: Final = _Palette("#1b1d20", "#fff", "#cbd0d6", "#8b9198", "#5b6067", "#fff")
-_FORCED: Final = _Palette("Canvas", "CanvasText", "CanvasText", "CanvasText", "CanvasText", "Canvas")
-
-_PANEL: Final = 96
-_LEFT: Final = _PANEL + 14
-_ROOM: Final = WIDTH - _LEFT - 12
 _LEADING: Final = 1.2
+_MARGIN: Final = 8  # of the words in the panel
 
 # Where the Mark is not held there is no tick to be mistaken for it: a bar, or a question, in a box of 48 by 48.
 _SIGNS: Final[dict[Tone, str]] = {
     Tone.NEUTRAL: "M10 24H38",
     Tone.CHECK: "M15 17a9.5 9.5 0 1 1 13.5 8.6c-3 1.4-4.5 3-4.5 6.4M24 41v.5",
 }
-_STAR: Final = "m82 10 2.1 4.9 5.3.5-4 3.5 1.2 5.2-4.6-2.8-4.6 2.8 1.2-5.2-4-3.5 5.3-.5z"
+_STAR: Final = "m7 0 2.1 4.9 5.3.5-4 3.5 1.2 5.2-4.6-2.8-4.6 2.8 1.2-5.2-4-3.5 5.3-.5z"
 
 
-def badge_svg(face: BadgeFace, translate: Translate = str) -> str:
+def badge_svg(face: BadgeFace, translate: Translate = str, size: Size = Size.STANDARD, look: Look = Look.AUTO) -> str:
     """Return the badge as an SVG document. ``translate`` gives the words of ``face.lang`` for the English ones."""
-    return _picture(face, translate)
+    return _picture(face, translate, size, look)
 
 
-def trial_badge_svg(drawn_on: date, lang: str = "en", translate: Translate = str) -> str:
+def trial_badge_svg(
+    drawn_on: date,
+    lang: str = "en",
+    translate: Translate = str,
+    size: Size = Size.STANDARD,
+    look: Look = Look.AUTO,
+) -> str:
     """Return a badge for trying out a page: the same size, and nobody could take it for an award.
 
     It is grey, names no council, has no tick, and "TEST" stands across it.
     """
+    layout = LAYOUTS[size]
+    middle, half = layout.width // 2, layout.height // 2
     stamp = escape(plain(translate(TEST_STAMP.text), 12))
     face = BadgeFace("", "", translate(TEST_STANDING.text), Tone.NEUTRAL, "", drawn_on, lang)
     across = (
-        f'<text x="160" y="92" text-anchor="middle" font-size="92" font-weight="700" fill="{_LIGHT_GREY.edge}"'
-        f' opacity=".4" textLength="290" lengthAdjust="spacingAndGlyphs" transform="rotate(-14 160 60)">{stamp}</text>'
+        f'<text class="quiet" x="{middle}" y="{half + layout.height * 0.27:.0f}" text-anchor="middle"'
+        f' font-size="{layout.height * 0.77:.0f}" font-weight="700" fill="{palette(look, held=False).quiet}"'
+        f' opacity=".25" textLength="{layout.width * 0.9:.0f}" lengthAdjust="spacingAndGlyphs"'
+        f' transform="rotate(-12 {middle} {half})">{stamp}</text>'
     )
-    return _picture(face, translate, across)
+    return _picture(face, translate, size, look, across)
 
 
-def _picture(face: BadgeFace, translate: Translate, across: str = "") -> str:
-    light, dark = (_LIGHT_GREY, _DARK_GREY) if face.tone in _SIGNS else (_LIGHT, _DARK)
+def _picture(face: BadgeFace, translate: Translate, size: Size, look: Look, across: str = "") -> str:
+    held, layout = face.tone not in _SIGNS, LAYOUTS[size]
+    paints = palette(look, held=held)
     lang = quoteattr(plain(face.lang, 8))
-    outline = f'x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="7.5"'
+    outline = f'x=".5" y=".5" width="{layout.width - 1}" height="{layout.height - 1}" rx="7.5"'
+    width, height = MEASURES[size]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
-        f' role="img" lang={lang} xml:lang={lang} font-family="Arial,Helvetica,Liberation Sans,sans-serif">'
-        f"<title>{escape(_description(face, translate))}</title>"
-        f"<style>@media screen and (prefers-color-scheme:dark){{{_rules(dark)}}}"
-        f"@media (forced-colors:active){{{_rules(_FORCED)}}}</style>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+        f' viewBox="0 0 {layout.width} {layout.height}" role="img" lang={lang} xml:lang={lang}'
+        f' font-family="Arial,Helvetica,Liberation Sans,sans-serif">'
+        f"<title>{escape(_description(face, translate))}</title><style>{style(look, held=held)}</style>"
         f'<clipPath id="inside"><rect {outline}/></clipPath><g clip-path="url(#inside)">'
-        f'<path class="card" d="M0 0H{WIDTH}V{HEIGHT}H0z" fill="{light.card}"/>'
-        f'<path class="panel" d="M0 0H{_PANEL}V{HEIGHT}H0z" fill="{light.panel}"/>'
-        f"{across}{_lockup(face.tone, light, translate)}{_says(face, light, translate)}</g>"
-        f'<rect class="edge" {outline} fill="none" stroke="{light.edge}"/></svg>'
+        f'<path class="card" d="M0 0H{layout.width}V{layout.height}H0z" fill="{paints.card}"/>'
+        f'<path class="panel" d="M0 0H{layout.panel}V{layout.height}H0z" fill="{paints.panel}"/>'
+        f"{across}{_sign(face.tone, layout, paints)}{_says(face, layout, paints, translate)}</g>"
+        f'<rect class="edge" {outline} fill="none" stroke="{paints.edge}"/></svg>'
     )
 
 
-def _rules(palette: _Palette) -> str:
-    """Return the style rules that repaint every part; a class bears the name of its colour."""
-    paints = {field.name: str(getattr(palette, field.name)) for field in fields(palette)}
-    fills = "".join(f".{name}{{fill:{colour}}}" for name, colour in paints.items() if name != "edge")
-    return f"{fills}.edge{{stroke:{paints['edge']}}}.stroke{{stroke:{palette.sign}}}"
-
-
-def _lockup(tone: Tone, palette: _Palette, translate: Translate) -> str:
-    """Draw the panel on the left: the sign above the name of the Mark."""
-    name = fit(plain(translate(MARK_NAME.text), 60), Weight.BOLD, _PANEL - 20, ((12, 3), (11, 3), (10, 4), (9, 4)))
+def _sign(tone: Tone, layout: Layout, paints: Palette) -> str:
+    """Draw the sign in the panel on the left: the Mark where it is held, and a star for a commendation."""
     if tone in _SIGNS:
-        sign = (
-            f'<path class="stroke" d="{_SIGNS[tone]}" transform="translate(24 11)" fill="none" stroke="{palette.sign}"'
-            f' stroke-width="6.5" stroke-linecap="round" stroke-linejoin="round"/>'
+        return (
+            f'<path class="stroke" d="{_SIGNS[tone]}" transform="{layout.other_sign}" fill="none"'
+            f' stroke="{paints.sign}" stroke-width="6.5" stroke-linecap="round" stroke-linejoin="round"/>'
         )
-    else:
-        sign = f'<path class="sign" d="{MARK}" transform="translate(25 10) scale(.72)" fill="{palette.sign}"/>'
-    star = f'<path class="sign" d="{_STAR}" fill="{palette.sign}"/>' if tone is Tone.COMMENDED else ""
-    return sign + star + _lines(name, "sign", palette, Weight.BOLD, left=10, top=64)
+    sign = f'<path class="sign" d="{MARK}" transform="{layout.sign}" fill="{paints.sign}"/>'
+    star = f'<path class="sign" d="{_STAR}" transform="{layout.star}" fill="{paints.sign}"/>'
+    return sign + (star if tone is Tone.COMMENDED else "")
 
 
 @dataclass(frozen=True)
@@ -175,25 +158,31 @@ class _Row:
     text: str
     paint: str
     weight: Weight
-    steps: tuple[tuple[float, int], ...]
+    steps: Steps
     gap: float
 
 
-def _says(face: BadgeFace, palette: _Palette, translate: Translate) -> str:
-    """Draw the words on the right, standing first, as one block in the middle of the height."""
+def _says(face: BadgeFace, layout: Layout, paints: Palette, translate: Translate) -> str:
+    """Draw the words: the name of the Mark, then standing, council, website and day, in the middle of the height."""
+    name = _Row(plain(translate(MARK_NAME.text), 60), "quiet", Weight.BOLD, layout.name, 0)
     council = plain(face.council, MOST_COUNCIL) or _number(face, translate)
     rows = [
-        _Row(plain(face.standing, MOST_STANDING), "words", Weight.BOLD, ((22, 1), (17, 1), (15, 2), (13, 2)), 0),
-        _Row(council, "words", Weight.BOLD, ((14, 1), (13, 1), (12, 2), (10, 2)), 7),
-        _Row(plain(face.domain, MOST_DOMAIN), "words", Weight.REGULAR, ((12, 1), (11, 1), (9.5, 1)), 2),
-        _Row(_position(face, translate), "quiet", Weight.REGULAR, ((11, 1), (10, 1)), 5),
+        _Row(plain(face.standing, MOST_STANDING), "words", Weight.BOLD, layout.standing, 0),
+        _Row(council, "words", Weight.BOLD, layout.council, layout.gaps[0]),
+        _Row(plain(face.domain, MOST_DOMAIN), "words", Weight.REGULAR, layout.domain, layout.gaps[1]),
+        _Row(_position(face, translate), "quiet", Weight.REGULAR, layout.day, layout.gaps[2]),
     ]
-    fitted = [(row, fit(row.text, row.weight, _ROOM, row.steps)) for row in rows if row.text]
-    top = (HEIGHT - sum(row.gap + _height(lettering) for row, lettering in fitted)) / 2
     drawn = []
+    if layout.name_in_panel:
+        in_panel = fit(name.text, Weight.BOLD, layout.panel - 2 * _MARGIN, layout.name)
+        drawn.append(_lines(in_panel, "sign", paints, Weight.BOLD, left=_MARGIN, top=64))
+    else:
+        rows.insert(0, name)
+    fitted = [(row, fit(row.text, row.weight, layout.room, row.steps)) for row in rows if row.text]
+    top = (layout.height - sum(row.gap + _height(lettering) for row, lettering in fitted)) / 2
     for row, lettering in fitted:
         top += row.gap
-        drawn.append(_lines(lettering, row.paint, palette, row.weight, left=_LEFT, top=top))
+        drawn.append(_lines(lettering, row.paint, paints, row.weight, left=layout.left, top=top))
         top += _height(lettering)
     return "".join(drawn)
 
@@ -202,14 +191,14 @@ def _height(lettering: Lettering) -> float:
     return lettering.size * _LEADING * len(lettering.lines)
 
 
-def _lines(lettering: Lettering, paint: str, palette: _Palette, weight: Weight, *, left: float, top: float) -> str:
+def _lines(lettering: Lettering, paint: str, paints: Palette, weight: Weight, *, left: float, top: float) -> str:
     """Draw lines of words downwards from ``top``; a known width is stated, so that a wide font stays on the card."""
     drawn = []
     for line_number, line in enumerate(lettering.lines):
         baseline = top + lettering.size * (_LEADING * line_number + 0.94)
         stated = f' textLength="{line.width:g}" lengthAdjust="spacingAndGlyphs"' if line.width else ""
         drawn.append(f'<text x="{left:g}" y="{baseline:.1f}"{stated}>{escape(line.text)}</text>')
-    colour = getattr(palette, paint)
+    colour = getattr(paints, paint)
     opening = f'<g class="{paint}" fill="{colour}" font-size="{lettering.size:g}" font-weight="{weight}">'
     return f"{opening}{''.join(drawn)}</g>"
 

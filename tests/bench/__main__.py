@@ -7,7 +7,6 @@ import io
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from statistics import median
 
 from flask import Flask
@@ -17,8 +16,7 @@ from config import Config
 from portal.app import create_app
 from portal.awards.queries import awards
 from portal.awards.rules import Standing
-from portal.certificates.printed import Printed
-from portal.certificates.render import certificate_pdf
+from portal.certificates.render import CertificatePage, certificate_pdf
 from portal.demonstration.loading import prepare
 from portal.kernel.clock import today
 from portal.storage.migrating import upgrade
@@ -26,19 +24,16 @@ from portal.web.services import Services
 
 ROUNDS, REQUESTS = 15, 40
 RENDERINGS = 5
-CERTIFICATE = Printed(
+CERTIFICATE = CertificatePage(
     lang="en",
     number="K7QX-3MWDR",
-    council="Example Borough Council",
-    council_lang="en",
+    council_name="Example Borough Council",
     other_name="",
-    other_lang="cy",
     commendation=False,
-    starts_on=date(2026, 11, 18),
-    ends_on=date(2028, 11, 17),
-    issued_on=date(2026, 11, 18),
-    edition="2026",
-    edition_version="1.0",
+    starts_on="18 November 2026",
+    ends_on="17 November 2028",
+    issued_on="18 November 2026",
+    edition="Edition 2026 (version 1.0)",
     domain="example.gov.uk",
     verify_url="https://mark.example/verify/K7QX-3MWDR",
 )

@@ -156,17 +156,27 @@ def test_test_badge_cannot_be_taken_for_an_award(visitor: Visitor) -> None:
     response = visitor.client.get("/badge/test.svg")
     assert said(response) == "Social Media Friendly Mark: Test badge, not an award. Position on 18 November 2026"
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    frame = visitor.client.get("/badge/test/frame")
+    assert "Test badge, not an award" in frame.text
+    assert frame.headers["Content-Security-Policy"].endswith("; frame-ancestors *")
 
 
-def test_kit_has_the_text_to_copy_and_the_line_for_a_strict_policy(visitor: Visitor, award: AwardRecord) -> None:
-    page = visitor.visit(f"/badge/{award.number}/kit")
+def test_kit_has_the_text_to_copy_and_the_lines_for_a_strict_policy(visitor: Visitor, award: AwardRecord) -> None:
+    page = visitor.visit(f"/badge/{award.number}/kit?size=compact&look=dark&lang=cy")
     site = "http://127.0.0.1:5000"
+    alternative = "Social Media Friendly Mark: check this council’s standing"
     assert page.headings == ["Badge for the website of Camden Council"]
-    assert (
-        f'<a href="{site}/verify/{award.number}"><img src="{site}/badge/{award.number}.svg" width="320" height="120" '
-        'alt="Social Media Friendly Mark: check this council\'s standing"></a>'
-    ) in page.text
-    assert f"img-src {site}" in page.text
+    measures, asked = 'width="256" height="88"', "?size=compact&amp;look=dark&amp;lang=cy"
+    verify, badge_address = f"{site}/cy/verify/{award.number}", f"{site}/badge/{award.number}"
+    for snippet in (
+        f'<a href="{verify}"><img src="{badge_address}.svg{asked}" {measures} alt="{alternative}" loading="lazy"></a>',
+        f'<a href="{verify}"><img src="{badge_address}.png{asked}" {measures} alt="{alternative}" border="0"></a>',
+        f'<iframe src="{site}/cy/badge/{award.number}/frame" {measures} title="Social Media Friendly Mark" ',
+        f"img-src {badge_address}.svg",
+        f"frame-src {site}/cy/badge/{award.number}/frame",
+        f"Social Media Friendly Mark: check the standing of Camden Council at {verify}",
+    ):
+        assert snippet in page.text
     assert "news.example.gov.uk" in page.text
     assert "Set-Cookie" not in visitor.response.headers
 

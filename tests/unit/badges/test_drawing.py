@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.badges.colours import Look
 from portal.badges.drawing import (
-    HEIGHT,
     MARK,
     MOST_BYTES,
     STANDING_WORDS,
-    WIDTH,
     BadgeFace,
     Tone,
     badge_svg,
     trial_badge_svg,
 )
+from portal.badges.layouts import LAYOUTS, MEASURES, Size
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY = date(2026, 11, 5)
@@ -41,8 +41,8 @@ def parsed(svg: str) -> Xml.Element:
     return Xml.fromstring(svg)  # noqa: S314 # our own drawing
 
 
-def drawn(face: BadgeFace) -> Xml.Element:
-    return parsed(badge_svg(face))
+def drawn(face: BadgeFace, size: Size = Size.STANDARD) -> Xml.Element:
+    return parsed(badge_svg(face, size=size))
 
 
 def said(root: Xml.Element) -> list[str]:
@@ -56,7 +56,7 @@ def title(root: Xml.Element) -> str:
 def test_badge_says_who_where_how_and_on_which_day() -> None:
     root = drawn(FACE)
     assert said(root) == [
-        *("Social Media", "Friendly", "Mark"),
+        *("Social Media", "Friendly Mark"),
         *("Valid", "Leicester City Council", "leicester.gov.uk", "Position on 5 November 2026"),
     ]
     assert title(root) == (
@@ -84,25 +84,34 @@ def test_words_for_each_tone_are_those_of_the_process() -> None:
     }
 
 
+@pytest.mark.parametrize("size", Size)
 @pytest.mark.parametrize("tone", Tone)
-def test_badge_is_an_image_of_one_size_with_a_title_and_a_language(tone: Tone) -> None:
-    root = drawn(replace(FACE, tone=tone))
-    assert [root.get(name) for name in ("width", "height", "role", "lang")] == [str(WIDTH), str(HEIGHT), "img", "en"]
+def test_badge_is_an_image_of_one_size_with_a_title_and_a_language(tone: Tone, size: Size) -> None:
+    root = drawn(replace(FACE, tone=tone), size)
+    measures = [str(measure) for measure in MEASURES[size]]
+    assert [root.get(name) for name in ("width", "height", "role", "lang")] == [*measures, "img", "en"]
     assert root[0].tag == f"{SVG}title"
 
 
 def test_badge_of_an_unknown_number_names_the_number_or_nobody() -> None:
     unknown = BadgeFace("", "", str(STANDING_WORDS[Tone.NEUTRAL]), Tone.NEUTRAL, "", DAY)
-    words_of_the_mark = ["Social Media", "Friendly", "Mark"]
+    words_of_the_mark = ["Social Media", "Friendly Mark"]
     standing = ["Not currently valid,", "check register"]
     assert said(drawn(unknown)) == [*words_of_the_mark, *standing, "Position on 5 November 2026"]
-    assert "Certificate number K7QX-3MWDR" in said(drawn(replace(unknown, number="K7QX-3MWDR")))
+    numbered = said(drawn(replace(unknown, number="K7QX-3MWDR")))
+    assert numbered == [
+        *words_of_the_mark,
+        *standing,
+        "Certificate number",
+        "K7QX-3MWDR",
+        "Position on 5 November 2026",
+    ]
 
 
 def test_long_name_is_shortened_in_the_picture_and_whole_in_the_title() -> None:
     name = "Llanfair" + "pwllgwyngyll" * 7
     root = drawn(replace(FACE, council=name))
-    shown = said(root)[4:6]
+    shown = said(root)[3:5]
     assert shown[1].endswith("…")
     assert name.startswith("".join(shown).removesuffix("…"))
     assert name in title(root)
@@ -130,9 +139,9 @@ def test_any_words_at_all_never_break_the_picture(council: str, rest: str, tone:
 
 
 def check(face: BadgeFace) -> None:
-    svg = badge_svg(face)
-    assert len(svg.encode()) < MOST_BYTES
-    parts = {element.tag.removeprefix(SVG) for element in parsed(svg).iter()}
+    drawings = [badge_svg(face, size=size) for size in Size]
+    assert max(len(svg.encode()) for svg in drawings) < MOST_BYTES
+    parts = {element.tag.removeprefix(SVG) for svg in drawings for element in parsed(svg).iter()}
     assert parts <= {"svg", "title", "style", "clipPath", "rect", "g", "path", "text"}
 
 
@@ -140,20 +149,44 @@ def test_words_cannot_turn_the_words_after_them_round() -> None:
     assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in badge_svg(replace(FACE, council="a\N{RIGHT-TO-LEFT OVERRIDE}b"))
 
 
-def test_every_stated_width_lies_on_the_card() -> None:
+@pytest.mark.parametrize("size", Size)
+def test_every_stated_width_and_every_line_lies_on_the_card(size: Size) -> None:
+    layout = LAYOUTS[size]
     for name in AWKWARD:
-        for text in drawn(replace(FACE, council=name, domain=name)).iter(f"{SVG}text"):
-            assert float(text.get("x", "0")) + float(text.get("textLength", "0")) <= WIDTH - 12
+        face = replace(FACE, council=name, domain=name, standing=name or "Valid")
+        for text in drawn(face, size).iter(f"{SVG}text"):
+            assert float(text.get("x", "0")) + float(text.get("textLength", "0")) <= layout.width - layout.right
+            assert 0 < float(text.get("y", "0")) < layout.height
 
 
-def test_badge_for_trying_out_cannot_be_taken_for_an_award() -> None:
-    root = parsed(trial_badge_svg(DAY))
-    assert said(root) == [
-        *("TEST", "Social Media", "Friendly", "Mark"),
-        *("Test badge, not an award", "Position on 5 November 2026"),
+def test_compact_badge_says_what_the_standard_one_says() -> None:
+    assert said(drawn(FACE, Size.COMPACT)) == [
+        *("Social Media Friendly Mark", "Valid", "Leicester City Council", "leicester.gov.uk"),
+        "Position on 5 November 2026",
     ]
-    assert MARK not in trial_badge_svg(DAY)
-    assert (root.get("width"), root.get("height")) == (str(WIDTH), str(HEIGHT))
+
+
+def test_badge_follows_the_screen_unless_its_look_is_chosen_and_forced_colours_always() -> None:
+    dark, forced = "@media screen and (prefers-color-scheme:dark)", "@media (forced-colors:active)"
+    drawings = {look: badge_svg(FACE, look=look) for look in Look}
+    assert {look: (dark in svg, forced in svg) for look, svg in drawings.items()} == {
+        Look.AUTO: (True, True),
+        Look.LIGHT: (False, True),
+        Look.DARK: (False, True),
+    }
+    assert ['class="card" d="M0 0H288V120H0z" fill="#fff"' in drawings[look] for look in Look] == [True, True, False]
+
+
+@pytest.mark.parametrize("look", Look)
+@pytest.mark.parametrize("size", Size)
+def test_badge_for_trying_out_cannot_be_taken_for_an_award(size: Size, look: Look) -> None:
+    svg = trial_badge_svg(DAY, size=size, look=look)
+    root = parsed(svg)
+    assert said(root)[0] == "TEST"
+    assert "Test badge, not an award Position on 5 November 2026" in " ".join(said(root))
+    assert (MARK in svg, "#5b2d8e" in svg) == (False, False)
+    assert (root.get("width"), root.get("height")) == tuple(str(measure) for measure in MEASURES[size])
+    assert len(svg.encode()) < MOST_BYTES
 
 
 def test_mark_is_the_one_that_the_pages_show() -> None:

@@ -6,8 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.awards.rules import Standing, holds_the_mark
+from portal.badges.colours import Look
 from portal.badges.drawing import Tone
-from portal.badges.rules import Bearer, badge_of, is_elsewhere, unknown_badge
+from portal.badges.layouts import Size
+from portal.badges.rules import (
+    Bearer,
+    Form,
+    Manner,
+    badge_of,
+    frame_ancestors,
+    hosts_of,
+    is_elsewhere,
+    manner_asked_for,
+    unknown_badge,
+)
 
 DAY = date(2026, 11, 18)
 BEARER = Bearer("K7QX-3MWDR", "Cyngor =Ŵyn", ("ŵyn.cymru", "news.example.gov.uk"), Standing.CURRENT, commendation=False)
@@ -48,8 +60,12 @@ def test_tag_is_the_same_for_the_same_picture_and_different_for_any_other() -> N
         badge_of(replace(BEARER, number="K7QX-3MWDX"), DAY, elsewhere=False),
         badge_of(replace(BEARER, council="Renamed"), DAY, elsewhere=False),
     ]
-    assert len({face.etag for face in faces}) == len(faces)
-    assert badge_of(BEARER, DAY, elsewhere=False).etag == faces[0].etag
+    manners = [
+        Manner(form, size, look, lang) for form in Form for size in Size for look in Look for lang in ("en", "cy")
+    ]
+    tags = {badge.etag(manner) for badge in faces for manner in manners}
+    assert len(tags) == len(faces) * len(manners)
+    assert badge_of(BEARER, DAY, elsewhere=False).etag(Manner()) == faces[0].etag(Manner())
 
 
 @pytest.mark.parametrize(
@@ -67,9 +83,51 @@ def test_tag_is_the_same_for_the_same_picture_and_different_for_any_other() -> N
     ],
 )
 def test_page_is_elsewhere_where_it_names_itself_and_is_none_of_theirs(referrer: str, elsewhere: bool) -> None:
-    assert is_elsewhere(referrer, BEARER.domains, "mark.example") is elsewhere
+    assert is_elsewhere(referrer, hosts_of(BEARER.domains), "mark.example") is elsewhere
 
 
 @given(st.text())
 def test_whatever_a_browser_sends_has_an_answer(referrer: str) -> None:
-    assert is_elsewhere(referrer, BEARER.domains, "mark.example") is bool(referrer)
+    assert is_elsewhere(referrer, hosts_of(BEARER.domains), "mark.example") is bool(referrer)
+
+
+def test_welsh_badge_has_the_councils_welsh_name_where_there_is_one() -> None:
+    named = replace(BEARER, council_cy="Cyngor Ŵyn")
+    said = badge_of(named, DAY, elsewhere=False, lang="cy", translate=str.upper).face
+    assert (said.council, said.standing, said.lang) == ("Cyngor Ŵyn", "VALID", "cy")
+    assert badge_of(named, DAY, elsewhere=False).face.council == "Cyngor =Ŵyn"
+    assert badge_of(BEARER, DAY, elsewhere=False, lang="cy").face.council == "Cyngor =Ŵyn"
+
+
+@pytest.mark.parametrize(
+    ("asked", "manner"),
+    [
+        ({}, Manner()),
+        ({"size": "large", "look": "dark", "lang": "cy"}, Manner(Form.SVG, Size.LARGE, Look.DARK, "cy")),
+        ({"size": "huge", "look": "", "lang": "<script>"}, Manner()),
+    ],
+)
+def test_manner_is_what_the_address_asks_for_and_as_usual_where_that_means_nothing(
+    asked: dict[str, str], manner: Manner
+) -> None:
+    assert manner_asked_for(Form.SVG, asked, "en") == manner
+
+
+def test_badge_without_a_language_asked_for_is_in_that_of_the_page() -> None:
+    asked: list[dict[str, str]] = [{}, {"lang": "en"}, {"lang": "fr"}]
+    assert [manner_asked_for(Form.PNG, more, "cy").lang for more in asked] == ["cy", "en", "cy"]
+
+
+@pytest.mark.parametrize(
+    ("domains", "directive"),
+    [
+        ((), "frame-ancestors 'none'"),
+        (("ŵyn.cymru", "a.gov.uk"), "frame-ancestors a.gov.uk www.a.gov.uk xn--yn-9ua.cymru www.xn--yn-9ua.cymru"),
+        (("WWW.A.gov.uk",), "frame-ancestors a.gov.uk www.a.gov.uk"),
+        (("a.gov.uk; script-src *", "*", "*.gov.uk", "a b", "\n", "x" * 70 + ".uk", ""), "frame-ancestors 'none'"),
+    ],
+)
+def test_frame_is_for_each_host_and_its_www_and_for_nobody_where_there_is_none(
+    domains: tuple[str, ...], directive: str
+) -> None:
+    assert frame_ancestors(hosts_of(domains)) == directive

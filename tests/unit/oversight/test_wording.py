@@ -27,7 +27,6 @@ NOTES = {
     "review:extended",
     "award:extended",
     "award:shortened",
-    "places:changed",
 }
 
 
