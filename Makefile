@@ -28,8 +28,8 @@ imports: ready
 test: ready
 	$(PYTHON) -m tests
 
-bench: ready ## how fast the pages are, each beside a reference in the same run
-	$(BIN)/python -m tests.bench
+bench: ready ## how fast it all is, each figure beside a reference in the same run; ONLY="badge search" for some
+	$(BIN)/python -m tests.bench $(ONLY)
 
 catalogue: ready ## every word for people, for translators: build/messages.pot
 	mkdir -p build
