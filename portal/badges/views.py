@@ -30,36 +30,32 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 FOR_OTHER_SITES = {"Cross-Origin-Resource-Policy": "cross-origin", "X-Content-Type-Options": "nosniff"}
 
 
-@bp.get("/badge/test.svg", defaults={"form": "svg"})
-@bp.get("/badge/test.png", defaults={"form": "png"})
+@bp.get("/badge/test.svg")
 @public
-def trial(form: str) -> Response:
+def trial() -> Response:
     """A badge to try a page out with, which nobody can take for an award."""
-    manner, translate = _manner(form)
-    return _image(trial_picture(_day(), manner, translate), manner)
+    return _trial(Form.SVG)
 
 
-@bp.get("/badge/<number>.svg", defaults={"form": "svg"})
-@bp.get("/badge/<number>.png", defaults={"form": "png"})
+@bp.get("/badge/test.png")
 @public
-def image(number: str, form: str) -> ResponseReturnValue:
+def trial_png() -> Response:
+    """The same for whatever shows no SVG, such as a mail program."""
+    return _trial(Form.PNG)
+
+
+@bp.get("/badge/<number>.svg")
+@public
+def image(number: str) -> ResponseReturnValue:
     """The badge as it stands today. A number that no award has gets a picture too, with 404."""
-    manner, translate = _manner(form)
-    own_host, referrer = urlsplit(request.host_url).hostname or "", request.headers.get("Referer", "")
-    with reading() as session:
-        badge = queries.badge(session, _written(number), _day(), referrer, own_host, manner.lang, translate)
-    tag = badge.etag(manner)
-    unchanged = badge.known and tag in request.if_none_match
-    response = _image(b"" if unchanged else picture(badge.face, manner, translate), manner)
-    # The same address answers differently to different pages. Some caches do not look at Vary: what they would keep
-    # wrongly, they may not keep at all.
-    response.headers["Vary"] = "Referer"
-    response.headers["Cache-Control"] = "private, no-store" if badge.for_this_page_only else SHARED
-    if not badge.known:
-        response.status_code = 404
-        return response
-    response.set_etag(tag)
-    return response.make_conditional(request)
+    return _live(number, Form.SVG)
+
+
+@bp.get("/badge/<number>.png")
+@public
+def image_png(number: str) -> ResponseReturnValue:
+    """The same for whatever shows no SVG, such as a mail program."""
+    return _live(number, Form.PNG)
 
 
 @bp.get("/badge/<number>/frame")
@@ -124,6 +120,30 @@ def privacy() -> Response:
     return render_public("badges/privacy.html")
 
 
+def _trial(form: Form) -> Response:
+    manner, translate = _manner(form)
+    return _image(trial_picture(_day(), manner, translate), manner)
+
+
+def _live(number: str, form: Form) -> ResponseReturnValue:
+    manner, translate = _manner(form)
+    own_host, referrer = urlsplit(request.host_url).hostname or "", request.headers.get("Referer", "")
+    with reading() as session:
+        badge = queries.badge(session, _written(number), _day(), referrer, own_host, manner.lang, translate)
+    tag = badge.etag(manner)
+    unchanged = badge.known and tag in request.if_none_match
+    response = _image(b"" if unchanged else picture(badge.face, manner, translate), manner)
+    # The same address answers differently to different pages. Some caches do not look at Vary: what they would keep
+    # wrongly, they may not keep at all.
+    response.headers["Vary"] = "Referer"
+    response.headers["Cache-Control"] = "private, no-store" if badge.for_this_page_only else SHARED
+    if not badge.known:
+        response.status_code = 404
+        return response
+    response.set_etag(tag)
+    return response.make_conditional(request)
+
+
 def _written(number: str) -> str:
     return award_number_from(number) or number
 
@@ -132,8 +152,8 @@ def _day() -> date:
     return today(services().clock)
 
 
-def _manner(form: str) -> tuple[Manner, Translate]:
-    manner = manner_asked_for(Form(form), request.args, language())
+def _manner(form: Form) -> tuple[Manner, Translate]:
+    manner = manner_asked_for(form, request.args, language())
     return manner, translator(Language(manner.lang))
 
 
