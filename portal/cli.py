@@ -12,9 +12,10 @@ from portal.draws.commands import draws
 from portal.keys.commands import keys
 from portal.notifications.commands import worker
 from portal.ourday.commands import ourday
+from portal.publishing.commands import publish
 from portal.secondstep.commands import remove_second_step
 
-COMMANDS: tuple[Command, ...] = (councils, criteria, decisions, demo, draws, keys, ourday, staff, worker)
+COMMANDS: tuple[Command, ...] = (councils, criteria, decisions, demo, draws, keys, ourday, publish, staff, worker)
 
 
 # A command of a later step in the group of an earlier one.

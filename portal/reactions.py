@@ -35,6 +35,7 @@ from portal.notifications.letters import endings as about_endings
 from portal.notifications.letters import holds as about_holds
 from portal.notifications.letters import longer as about_more_time
 from portal.notifications.letters import objections as about_objections
+from portal.notifications.letters import places as about_places
 from portal.notifications.letters import results as about_results
 from portal.notifications.letters import reviews as about_reviews
 from portal.notifications.letters import security as about_security
@@ -44,6 +45,7 @@ from portal.notifications.reminders import reminders_due
 from portal.notifications.worker import Due, each_time
 from portal.objections import actions as objections
 from portal.oversight.weekly import weekly_due
+from portal.places import checking as proofs
 from portal.sharing import actions as sharing
 from portal.standing import renewals
 from portal.storage.files import FileStore
@@ -141,6 +143,11 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         "award:restored": [renewals.settle],
         "award:commended": [issue_with_commendation, about_results.certificate_ready],
         "application:review_afresh": [renewals.settle],
+        # Where its council officially is
+        "website:proposed": [about_places.proposed],
+        "website:accepted": [about_places.accepted],
+        "website:refused": [about_places.refused],
+        "places:changed": [about_places.changed],
         # An appeal against it
         "appeal:written": [about_appeals.written],
         "appeal:refused": [about_appeals.handed_back],
@@ -175,7 +182,7 @@ DUE: Sequence[Due] = (
 )
 
 # What waits for other websites, most urgent first; none of it where LINK_CHECKS is off.
-ERRANDS: Sequence[Errand] = (checking.check_one, snapshots.take_one, findings.look_one)
+ERRANDS: Sequence[Errand] = (checking.check_one, proofs.look_one, snapshots.take_one, findings.look_one)
 
 
 def due(files: FileStore, second_review_one_in: int) -> Sequence[Due]:

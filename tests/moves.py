@@ -32,6 +32,13 @@ MOVES: dict[str, dict[str, dict[str, str]]] = {
         "published": {"retire": "retired"},
         "retired": {},
     },
+    "website": {
+        "proposed": {"accept": "accepted", "refuse": "refused", "take_back": "taken_back"},
+        "accepted": {"remove": "removed"},
+        "refused": {},
+        "taken_back": {},
+        "removed": {},
+    },
     "application": {
         "draft": {"send": "awaiting_declaration", "withdraw": "withdrawn", "lapse": "lapsed"},
         "resubmission_draft": {"send": "awaiting_declaration", "withdraw": "withdrawn", "lapse": "lapsed"},

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
-from portal.awards.states import AWARD, AwardState, ReasonType
+from portal.awards.states import AWARD, AwardState, PlaceKind, ReasonType
 from portal.kernel.lifecycle import Lifecycle
 from portal.storage.base import Base, HasLifecycle, Keyed
 from portal.storage.types import UtcDateTime, one_of
@@ -74,6 +74,25 @@ class AwardAccount(Keyed, Base):
     award_id: Mapped[UUID] = mapped_column(ForeignKey("award.id"))
     place: Mapped[int]
     address: Mapped[str]
+
+
+class AwardPlaceChange(Keyed, Base):
+    """A website or account added to an award's official places, or taken from them, since the award was made.
+
+    ``AwardDomain`` and ``AwardAccount`` hold what counts now; undoing these, newest first, gives any past day. Only
+    ever added to. ``place`` counts the changes of one award from 1.
+    """
+
+    __tablename__ = "award_place_change"
+    __table_args__ = (UniqueConstraint("award_id", "place"), CheckConstraint("length(value) > 0", "names_its_place"))
+
+    award_id: Mapped[UUID] = mapped_column(ForeignKey("award.id"))
+    place: Mapped[int]
+    kind: Mapped[PlaceKind] = mapped_column(one_of(PlaceKind, "kind"))
+    value: Mapped[str]
+    added: Mapped[bool]
+    from_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class AwardStateChange(Keyed, Base):

@@ -1,7 +1,7 @@
 """Awards as plain values: what every face of an award is made from."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,8 +9,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.awards.models import Award, AwardAccount, AwardDomain, AwardExtension, AwardStateChange
+from portal.awards.models import (
+    Award,
+    AwardAccount,
+    AwardDomain,
+    AwardExtension,
+    AwardPlaceChange,
+    AwardStateChange,
+)
 from portal.awards.rules import AwardFacts, Extension, Position, StateChange, last_day, position_on
+from portal.awards.states import PlaceKind
 from portal.councils.kinds import Kind, Nation
 from portal.councils.models import Council
 from portal.criteria.models import PublishedEdition
@@ -152,8 +160,10 @@ def awards(session: Session, *conditions: ColumnElement[bool]) -> tuple[AwardRec
     )
 
 
-def official_places(session: Session, award_ids: Collection[UUID]) -> dict[UUID, OfficialPlaces]:
-    """The official websites and accounts of each of these awards, in the council's own order."""
+def official_places(
+    session: Session, award_ids: Collection[UUID], day: date | None = None
+) -> dict[UUID, OfficialPlaces]:
+    """The official websites and accounts of each of these awards, in the council's own order: now, or as of a day."""
     domains: dict[UUID, list[str]] = defaultdict(list)
     accounts: dict[UUID, list[str]] = defaultdict(list)
     for award_id, host in session.execute(
@@ -168,9 +178,27 @@ def official_places(session: Session, award_ids: Collection[UUID]) -> dict[UUID,
         .order_by(AwardAccount.award_id, AwardAccount.place)
     ):
         accounts[award_id].append(address)
+    if day is not None:
+        _undo(session, award_ids, day, {PlaceKind.WEBSITE: domains, PlaceKind.ACCOUNT: accounts})
     return {
         award_id: OfficialPlaces(tuple(domains[award_id]), tuple(accounts[award_id])) for award_id in set(award_ids)
     }
+
+
+def _undo(
+    session: Session, award_ids: Collection[UUID], day: date, places: Mapping[PlaceKind, dict[UUID, list[str]]]
+) -> None:
+    """Take back what was changed after the day, the newest change first."""
+    for change in session.scalars(
+        select(AwardPlaceChange)
+        .where(AwardPlaceChange.award_id.in_(award_ids), AwardPlaceChange.from_on > day)
+        .order_by(AwardPlaceChange.award_id, AwardPlaceChange.place.desc())
+    ):
+        listed = places[change.kind][change.award_id]
+        if not change.added:
+            listed.append(change.value)
+        elif change.value in listed:
+            listed.remove(change.value)
 
 
 def _changes(session: Session, conditions: Collection[ColumnElement[bool]]) -> dict[UUID, list[StateChange]]:

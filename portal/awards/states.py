@@ -42,6 +42,13 @@ AWARD = Lifecycle(
 )
 
 
+class PlaceKind(StrEnum):
+    """Where a council officially is."""
+
+    WEBSITE = "website"
+    ACCOUNT = "account"
+
+
 class ReasonType(StrEnum):
     """Why an award was withdrawn, as the register shows it: the kind of reason, never the story (C9)."""
 

@@ -1,24 +1,19 @@
-"""Issuing a certificate: drawn once and kept (C9 of docs/process.md)."""
+"""Issuing a certificate: drawn once in each of its languages, and kept (C9 of docs/process.md)."""
 
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
-from babel.dates import format_date
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from portal.audit.work import Work
-from portal.awards.queries import AwardRecord, award_by_id, official_places
+from portal.awards.queries import award_by_id
 from portal.certificates.models import Certificate
-from portal.certificates.queries import ENGLISH
-from portal.certificates.render import CertificatePage, certificate_pdf
-from portal.kernel.clock import today
+from portal.certificates.queries import to_print
+from portal.certificates.render import certificate_pdf
 from portal.kernel.errors import Problem, RuleBroken
 from portal.kernel.permissions import Permission, Record
 from portal.kernel.words import words
-
-VERIFY = "/verify/"
 
 
 @dataclass(frozen=True)
@@ -33,57 +28,33 @@ class Issue:
     instead_because: str = ""
 
 
-def issue(work: Work, command: Issue) -> Certificate:
-    """Draw the certificate as the award stands now, and keep it; an earlier issue stays and says that it is superseded.
+def issue(work: Work, command: Issue) -> None:
+    """Draw the certificate as the award stands now, in each of its languages, and keep what was drawn.
 
-    Raises CertificateFailed, which undoes the award with it, RuleBroken where the certificate is there already, and
-    NotPermitted.
+    An earlier issue stays and says, in all its languages, that it is superseded. Raises CertificateFailed, which undoes
+    the award with it, RuleBroken where the certificate is there already, and NotPermitted.
     """
     award = award_by_id(work.session, command.award_id)
     work.require(Permission.AWARD_GRANT, Record(council_id=award.council_id))
-    earlier = work.session.scalar(
-        select(Certificate)
-        .where(Certificate.award_id == award.id, Certificate.language == ENGLISH)
-        .order_by(Certificate.issue.desc())
-        .limit(1)
-        .with_for_update()
-    )
-    if earlier and not command.instead_because:
+    of_award = Certificate.award_id == award.id
+    # Two issues of one award come one after the other: whoever grants, commends or corrects holds the award's row.
+    last = work.session.scalar(select(func.max(Certificate.issue)).where(of_award)) or 0
+    if last and not command.instead_because:
         raise RuleBroken([Problem("", words("This award has its certificate. Say why a new one is issued."))])
-    if earlier:
-        earlier.superseded_reason = command.instead_because
-        # Before the new one: only one may be in force.
-        work.session.flush()
-    pdf = certificate_pdf(_page(work, award, command.public_address))
-    certificate = Certificate(
-        award_id=award.id,
-        language=ENGLISH,
-        issue=earlier.issue + 1 if earlier else 1,
-        pdf=pdf,
-        sha256=sha256(pdf).hexdigest(),
-        issued_at=work.clock.now(),
-    )
-    work.session.add(certificate)
+    # Before the new ones: only one in each language may be in force.
+    in_force = (of_award, Certificate.superseded_reason == "")
+    work.session.execute(update(Certificate).where(*in_force).values(superseded_reason=command.instead_because))
+    for page in to_print(work.session, award, command.public_address, work.clock.now()):
+        pdf = certificate_pdf(page)
+        work.session.add(
+            Certificate(
+                award_id=award.id,
+                language=page.lang,
+                issue=last + 1,
+                pdf=pdf,
+                sha256=sha256(pdf).hexdigest(),
+                printed=page.to_json(),
+                issued_at=work.clock.now(),
+            )
+        )
     work.session.flush()
-    return certificate
-
-
-def _page(work: Work, award: AwardRecord, public_address: str) -> CertificatePage:
-    domains = official_places(work.session, [award.id])[award.id].domains
-    return CertificatePage(
-        lang=ENGLISH,
-        number=award.number,
-        council_name=award.council,
-        other_name=award.council_cy,
-        commendation=award.commendation,
-        starts_on=_written(award.starts_on),
-        ends_on=_written(award.facts.ends_on),
-        issued_on=_written(today(work.clock)),
-        edition=f"{award.edition}, version {award.edition_version}",
-        domain=next(iter(domains), ""),
-        verify_url=f"{public_address}{VERIFY}{award.number}",
-    )
-
-
-def _written(day: date) -> str:
-    return str(format_date(day, "d MMMM y", locale="en_GB"))

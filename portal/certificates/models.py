@@ -1,13 +1,14 @@
 """Certificates, as they were issued, as a table."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from portal.storage.base import Base, Keyed
-from portal.storage.types import UtcDateTime
+from portal.storage.types import Document, UtcDateTime
 
 _IN_FORCE = text("superseded_reason = ''")
 
@@ -16,6 +17,7 @@ class Certificate(Keyed, Base):
     """One issue of an award's certificate in one language: the bytes as they were made, never made again.
 
     A correction is a new issue, and the old one says why it was superseded: one in each language is in force at most.
+    Issues are counted for all languages together. ``printed`` is what the document says (``printed.Printed``).
     """
 
     __tablename__ = "certificate"
@@ -38,6 +40,7 @@ class Certificate(Keyed, Base):
     language: Mapped[str]
     issue: Mapped[int]
     pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary))
-    sha256: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)
+    printed: Mapped[dict[str, Any]] = mapped_column(Document)
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     superseded_reason: Mapped[str] = mapped_column(default="")

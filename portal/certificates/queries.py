@@ -1,87 +1,151 @@
-"""Certificates, as a page and as the document that was issued."""
+"""Certificates: what would be printed, and what was, as a page and as the documents that were issued."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.awards.queries import OfficialPlaces, award_numbered, official_places
+from portal.awards.queries import AwardRecord, award_numbered, official_places
 from portal.awards.rules import STANDING_WORDS, holds_the_mark
+from portal.certificates.lettering import shown
 from portal.certificates.models import Certificate
+from portal.certificates.printed import Printed, printed_from
+from portal.certificates.render import OWN_FILES
+from portal.certificates.wording import ENGLISH, WELSH
+from portal.councils.kinds import Nation
+from portal.kernel.clock import day_of
 from portal.kernel.errors import NotFound
 from portal.kernel.words import Words
 
-ENGLISH = "en"
+VERIFY = "/verify/"
+
+
+@dataclass(frozen=True)
+class IssueLine:
+    """One issue of an award's certificate: when, in which languages, and why it was superseded (empty: in force)."""
+
+    issue: int
+    issued_at: datetime
+    superseded_reason: str
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ShownCertificate:
-    """What the page of a certificate shows. ``standing`` is that of the day asked about, the rest as it was issued."""
+    """What the page of a certificate shows: one issue as it was printed, and how the award stands on the day.
 
-    number: str
-    council: str
-    council_cy: str
-    commendation: bool
-    valid_from: date
-    valid_until: date
-    edition: str
-    edition_version: str
-    places: OfficialPlaces
+    ``sha256`` is that of the document in the page's language, or of the English one. ``issues`` are the newest first.
+    """
+
+    printed: Printed
+    shown: IssueLine
+    sha256: str
     standing: Words
     since_on: date
     holds_the_mark: bool
-    issue: int
-    issued_at: datetime
-    sha256: str
+    issues: tuple[IssueLine, ...]
+
+    @property
+    def in_force(self) -> bool:
+        """Whether no later issue has taken its place."""
+        return not self.shown.superseded_reason
 
 
 @dataclass(frozen=True)
 class IssuedDocument:
-    """The document in force, byte for byte, and its SHA-256."""
+    """One document, byte for byte as it was issued, and its SHA-256."""
 
     number: str
+    language: str
+    issue: int
     pdf: bytes
     sha256: str
 
 
-def certificate_page(session: Session, number: str, day: date) -> ShownCertificate:
-    """The certificate of an award. Raises NotFound."""
+def to_print(session: Session, award: AwardRecord, public_address: str, now: datetime) -> tuple[Printed, ...]:
+    """What a certificate would say if it were issued now: in English and, for Welsh bodies, in Welsh.
+
+    Raises CertificateFailed where a name cannot be printed.
+    """
+    domains = official_places(session, [award.id])[award.id].domains
+    english, left_out = shown(award.council, OWN_FILES)
+    welsh, left_out_too = shown(award.council_cy, OWN_FILES)
+    names = {ENGLISH: (english, ENGLISH, welsh, WELSH)}
+    if award.nation is Nation.WALES:
+        names[WELSH] = (welsh, WELSH, english, ENGLISH) if welsh else (english, ENGLISH, "", "")
+    return tuple(
+        Printed(
+            lang=lang,
+            number=award.number,
+            council=council,
+            council_lang=council_lang,
+            other_name=other_name if other_name != council else "",
+            other_lang=other_lang,
+            commendation=award.commendation,
+            starts_on=award.starts_on,
+            ends_on=award.facts.ends_on,
+            issued_on=day_of(now),
+            edition=award.edition,
+            edition_version=award.edition_version,
+            # A host in letters of another alphabet is printed as machines write it: it can be typed and taken for none.
+            domain=next((host.encode("idna").decode() for host in domains), ""),
+            verify_url=f"{public_address}{VERIFY}{award.number}",
+            left_out="".join(dict.fromkeys(left_out + left_out_too)),
+        )
+        for lang, (council, council_lang, other_name, other_lang) in names.items()
+    )
+
+
+def certificate_page(session: Session, number: str, language: str, day: date, issue: int | None) -> ShownCertificate:
+    """An issue of an award's certificate, or the one in force. Raises NotFound."""
     award = award_numbered(session, number)
-    certificate = session.scalar(_in_force(award.id))
-    if certificate is None:
+    columns = (Certificate.issue, Certificate.language, Certificate.issued_at, Certificate.superseded_reason)
+    rows = session.execute(
+        select(*columns, Certificate.sha256, Certificate.printed)
+        .where(Certificate.award_id == award.id)
+        .order_by(Certificate.issue.desc(), Certificate.language.desc())
+    ).all()
+    issues = {row.issue: IssueLine(row.issue, row.issued_at, row.superseded_reason, ()) for row in rows}
+    lines = tuple(
+        IssueLine(
+            line.issue,
+            line.issued_at,
+            line.superseded_reason,
+            tuple(row.language for row in rows if row.issue == line.issue),
+        )
+        for line in issues.values()
+    )
+    found = next((line for line in lines if issue in (None, line.issue)), None)
+    if found is None:
         raise NotFound(f"no certificate of award {number}")
+    # In the page's language where there is one so; English otherwise.
+    row = min((row for row in rows if row.issue == found.issue), key=lambda row: row.language != language)
     position = award.position(day)
     return ShownCertificate(
-        number=award.number,
-        council=award.council,
-        council_cy=award.council_cy,
-        commendation=award.commendation,
-        valid_from=award.starts_on,
-        valid_until=award.facts.ends_on,
-        edition=award.edition,
-        edition_version=award.edition_version,
-        places=official_places(session, [award.id])[award.id],
+        printed=printed_from(row.printed),
+        shown=found,
+        sha256=row.sha256,
         standing=STANDING_WORDS[position.standing],
         since_on=position.since_on,
         holds_the_mark=holds_the_mark(position.standing),
-        issue=certificate.issue,
-        issued_at=certificate.issued_at,
-        sha256=certificate.sha256,
+        issues=lines,
     )
 
 
-def issued_document(session: Session, number: str) -> IssuedDocument:
-    """The document of an award that is in force, as it was issued. Raises NotFound."""
+def issued_document(session: Session, number: str, language: str, issue: int | None) -> IssuedDocument:
+    """The document in force, or that of an issue, as it was issued: in English where there is none in the language.
+
+    Raises NotFound.
+    """
     award = award_numbered(session, number)
-    row = session.execute(_in_force(award.id).with_only_columns(Certificate.pdf, Certificate.sha256)).one_or_none()
+    which = Certificate.superseded_reason == "" if issue is None else Certificate.issue == issue
+    row = session.execute(
+        select(Certificate.language, Certificate.issue, Certificate.pdf, Certificate.sha256)
+        .where(Certificate.award_id == award.id, which, Certificate.language.in_((language, ENGLISH)))
+        .order_by(Certificate.language == ENGLISH)
+        .limit(1)
+    ).one_or_none()
     if row is None:
         raise NotFound(f"no certificate of award {number}")
-    return IssuedDocument(number, row.pdf, row.sha256)
-
-
-def _in_force(award_id: UUID) -> Select[Certificate]:
-    return select(Certificate).where(
-        Certificate.award_id == award_id, Certificate.language == ENGLISH, Certificate.superseded_reason == ""
-    )
+    return IssuedDocument(number, row.language, row.issue, row.pdf, row.sha256)

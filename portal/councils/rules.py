@@ -108,10 +108,11 @@ def email_domain_problem(email: str, domains: Collection[str]) -> Problem | None
 
 
 def _imitates(host: str, domain: str) -> bool:
-    return _at_a_glance(host).startswith(_at_a_glance(domain))
+    return at_a_glance(host).startswith(at_a_glance(domain))
 
 
-def _at_a_glance(host: str) -> str:
+def at_a_glance(host: str) -> str:
+    """The host as somebody in a hurry reads it: two that are the same here may be taken for each other."""
     try:
         shown = host.encode().decode("idna")
     except UnicodeError:

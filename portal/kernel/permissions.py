@@ -84,6 +84,8 @@ class Permission(StrEnum):
     AWARD_REPLACE = "award:replace"
     AWARD_END = "award:end"
     KEYS_MANAGE = "keys:manage"
+    PLACES_CHANGE = "places:change"
+    WEBSITE_CHECK = "website:check"
     EDITION_PUBLISH = "edition:publish"
     SCHEME_OVERSEE = "scheme:oversee"
     AUDIT_SEE = "audit:see"
@@ -221,6 +223,9 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.AWARD_REPLACE: _to(Role.SYSTEM),
     Permission.AWARD_END: _to(Role.ADMINISTRATOR),
     Permission.KEYS_MANAGE: _to(Role.SYSTEM),
+    Permission.PLACES_CHANGE: _to(Role.OWNER),
+    # Four eyes: never whoever asked for it, whatever they have become since.
+    Permission.WEBSITE_CHECK: _to(Role.ADMINISTRATOR, when=(_did_not_claim,)),
     Permission.EDITION_PUBLISH: _to(Role.SYSTEM, Role.ADMINISTRATOR),
     Permission.SCHEME_OVERSEE: _to(Role.ADMINISTRATOR, Role.LEAD),
     Permission.AUDIT_SEE: _to(Role.ADMINISTRATOR),

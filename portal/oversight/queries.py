@@ -28,6 +28,12 @@ AREAS = (
         words("People in shared services and agencies whom councils want in their team."),
     ),
     (
+        Permission.WEBSITE_CHECK,
+        words("Websites to check"),
+        "/administration/places",
+        words("Websites that councils with the Mark want to add to their official ones."),
+    ),
+    (
         Permission.COMPLETENESS_CHECK,
         words("Completeness checks"),
         "/administration/applications",

@@ -68,6 +68,7 @@ HAPPENED: dict[str, Words] = {
     "award:given_up": words("Award given up by the council"),
     "award:replaced": words("Award replaced by a newer one"),
     "award:ended": words("Award ended"),
+    "places:changed": words("Official websites or accounts changed"),
 }
 
 # How an application stands, for those who work for the scheme: where the words for councils would speak to another.

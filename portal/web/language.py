@@ -13,6 +13,7 @@ from flask import Blueprint, Flask, current_app, has_request_context, redirect, 
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from portal.web.copies import copied_on
 from portal.web.guard import PUBLIC, guard_of
 
 if TYPE_CHECKING:
@@ -68,11 +69,16 @@ def elsewhere() -> str:
 
 
 def _is_bilingual() -> bool:
-    # Where no page has the address, the page that says so stands in both languages.
+    # Where no page has the address, the page that says so stands in both languages; a copy has one such page.
     if request.endpoint is None:
-        return request.method == "GET"
-    known = request.blueprint in current_app.extensions["portal-bilingual"]
-    return known and guard_of(current_app, request.endpoint) == PUBLIC
+        return request.method == "GET" and copied_on() is None
+    return is_bilingual(current_app, request.endpoint)
+
+
+def is_bilingual(app: Flask, endpoint: str) -> bool:
+    """Whether the page of this endpoint is there in both languages."""
+    blueprint = endpoint.rpartition(".")[0]
+    return blueprint in app.extensions["portal-bilingual"] and guard_of(app, endpoint) == PUBLIC
 
 
 def check() -> ResponseReturnValue | None:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from werkzeug.http import parse_etags
 
+from portal.web.copies import COPIED_ON
 from portal.web.headers import SHARED
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Memory:
         """Answer from memory, or as the application does."""
         if (
             environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+            or COPIED_ON in environ
             or environ.get("QUERY_STRING", "") not in REMEMBERED_QUERIES
         ):
             return self._app(environ, start_response)

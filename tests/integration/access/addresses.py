@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portal.demonstration.cast import CLAIMED, NEARLY_THERE
-from tests.integration.access.world import DRAFT, REVIEWER_PROPOSED
+from tests.integration.access.world import AWARDED, DRAFT, REVIEWER_PROPOSED
 
 AWAITING_DECLARATION = "lancaster"
 SUBMITTED = "wigan"
@@ -59,6 +59,17 @@ RECORDS: Mapping[str, Record] = {
     "team.invite": Record(fields={"email": "another@wokingham.gov.uk", "role": "contributor"}),
     "team.hand_over": Record(fields={"person": "{person_id}", "afterwards": "stays"}),
     "team.decide_invitation": Record(fields={"decision": "refuse", "reason": "We do not know the agency."}),
+    "places.places": Record(AWARDED),
+    "places.propose": Record(AWARDED, {"website": "visit.torbay.gov.uk", "purpose": "For visitors"}),
+    "places.add_account": Record(AWARDED, {"account": "https://social.example/@another"}),
+    "places.put_first": Record(AWARDED),
+    "places.removal": Record(AWARDED),
+    "places.remove": Record(AWARDED),
+    "places.proposal": Record(AWARDED),
+    "places.look": Record(AWARDED),
+    "places.take_back": Record(AWARDED),
+    "places.decision": Record(AWARDED),
+    "places.decide": Record(AWARDED, {"decision": "refuse", "reason": "It is not the council’s."}),
     "answering.start": Record(WITHDRAWN),
     "answering.save_answer": Record(fields={"self_score": "2", "statement": "We answer.", "version": "1"}),
     "answering.beat": Record(fields={"typing": "yes", "version": "1"}),

@@ -42,8 +42,10 @@ from tests.factories.people import make_conflict, make_member, make_person, make
 from tests.integration.access.calibration import calibrate, values_of_calibration
 from tests.integration.access.columns import Knocker
 from tests.integration.access.objecting import object_to_the_reviewer, tie_of_the_conflicted
+from tests.integration.access.places import propose_a_website, values_of_places
 
 OTHER_COUNCIL = "leeds"
+AWARDED = "torbay"
 DRAFT = "wokingham"
 REVIEWER_PROPOSED = "derby"
 APPEALED = "luton"
@@ -82,7 +84,7 @@ def make_world(folder: Path, clock: Clock) -> World:
     app.extensions["portal-worker"].deliver()
     with running.database.writing() as session:
         work = Work(session, SYSTEM, clock, {})
-        slugs = [slug for slug, _state, _days in APPLICATIONS] + [NEARLY_THERE[0], CLAIMED[0]]
+        slugs = [slug for slug, _state, _days in APPLICATIONS] + [NEARLY_THERE[0], CLAIMED[0], AWARDED]
         extra = _extra_people(work, slugs)
         _invite_somebody(work)
         _say_something(work)
@@ -91,11 +93,15 @@ def make_world(folder: Path, clock: Clock) -> World:
         _keep_pages(work, running.files)
         _set_up_two_ways(work)
         _look(work)
+        propose_a_website(work, AWARDED)
         extra[Knocker.PANEL] = panel
         calibrate(work)
         _draft_an_edition(work)
         people = {slug: {**extra, **_people_of(session, slug)} for slug in slugs}
-        values = {slug: {**_values_of(session, slug), **values_of_calibration(work)} for slug in slugs}
+        values = {
+            slug: {**_values_of(session, slug), **values_of_calibration(work), **values_of_places(work, AWARDED)}
+            for slug in slugs
+        }
         one_step = extra[Knocker.ONE_STEP]
         everybody = {person_id for known in people.values() for person_id in known.values()}
         tokens = {

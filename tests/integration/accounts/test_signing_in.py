@@ -114,6 +114,7 @@ def test_code_typed_in_another_browser_is_refused(app: Flask, visitor: Visitor, 
     assert "/sign-in" in dict(other.page.links).values()
 
 
+@pytest.mark.both_databases
 def test_code_used_twice_at_the_same_moment_signs_in_once(app: Flask, visitor: Visitor, told: Told, desk: Desk) -> None:
     with desk.work() as work:
         make_person(work, email=EMAIL)

@@ -115,6 +115,7 @@ def test_every_version_is_kept_under_its_number(case: Case) -> None:
         assert [tuple(row) for row in rows] == [(1, 1, "Try 1"), (2, 2, "Try 2"), (3, 3, "Try 3")]
 
 
+@pytest.mark.both_databases
 def test_of_two_first_saves_at_once_one_is_stale_and_none_is_lost(case: Case) -> None:
     ready, outcomes = Barrier(2, timeout=20), list[str]()
 

@@ -118,6 +118,7 @@ def test_those_with_least_to_do_come_first(case: Case) -> None:
     assert choices(case) == [idle.name, AWKWARD_NAME]
 
 
+@pytest.mark.both_databases
 def test_two_clicks_at_once_ask_one_reviewer(database: Database, clock: FixedClock) -> None:
     with database.writing() as session:
         case = begin(Work(session, SYSTEM, clock, {}))

@@ -14,8 +14,8 @@ from portal.awards.models import Award
 from portal.awards.queries import AwardRecord
 from portal.certificates import render
 from portal.certificates.actions import Issue, issue
+from portal.certificates.lettering import CertificateFailed
 from portal.certificates.models import Certificate
-from portal.certificates.render import CertificateFailed
 from portal.kernel.errors import NotPermitted, RuleBroken
 from portal.kernel.events import Event
 from portal.kernel.permissions import SYSTEM
@@ -87,10 +87,13 @@ def test_unchanged_document_is_not_sent_again(visitor: Visitor, award: AwardReco
 def test_page_shows_the_same_certificate(visitor: Visitor, award: AwardRecord) -> None:
     page = visitor.visit(f"/certificate/{award.number}")
     assert page.headings == ["Certificate of Cyngor, =cmd Ŵyn"]
-    assert "has been awarded the Social Media Friendly Mark with commendation." in page.text
+    assert (
+        "This certifies that Cyngor, =cmd Ŵyn Cyngor Ŷn was checked against the published criteria and holds the Mark"
+        " with commendation from 18 November 2026 to 17 November 2028" in page.text
+    )
     assert "no longer current" not in page.text
     assert "not a promise that every post is right." in page.text
-    assert ("Open the certificate as a document (PDF)", f"/certificate/{award.number}.pdf") in page.links
+    assert ("Open the certificate as a document (PDF)", f"/certificate/{award.number}.pdf?lang=en") in page.links
 
 
 def test_certificate_of_a_withdrawn_award_says_so_on_its_page_and_stays_as_it_was_issued(

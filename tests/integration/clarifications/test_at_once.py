@@ -42,6 +42,7 @@ def at_once(scene: Scene, *doings: Callable[[Work], None]) -> list[str]:
         return sorted(pool.map(run, doings))
 
 
+@pytest.mark.both_databases
 def test_two_people_who_reply_at_once_lose_nothing(asked: Scene) -> None:
     def reply(who: str) -> Callable[[Work], None]:
         return lambda work: make.reply(work, asked.person(work, who), asked.team(work), text=f"By the {who}")
@@ -49,6 +50,7 @@ def test_two_people_who_reply_at_once_lose_nothing(asked: Scene) -> None:
     assert at_once(asked, reply("owner"), reply("contributor")) == ["StaleEdit", "done"]
 
 
+@pytest.mark.both_databases
 def test_replies_sent_twice_at_once_are_sent_once(asked: Scene) -> None:
     def send(work: Work) -> None:
         make.send_replies(work, asked.team(work), confirmed=True)
@@ -59,6 +61,7 @@ def test_replies_sent_twice_at_once_are_sent_once(asked: Scene) -> None:
     assert events.count("clarification:answered") == 1
 
 
+@pytest.mark.both_databases
 def test_reply_saved_while_all_are_sent_is_either_sent_or_refused(asked: Scene) -> None:
     def send(work: Work) -> None:
         make.send_replies(work, asked.team(work), confirmed=True)
@@ -72,6 +75,7 @@ def test_reply_saved_while_all_are_sent_is_either_sent_or_refused(asked: Scene) 
     assert (outcome, saved) in [(["done", "done"], make.REPLY), (["IllegalMove", "done"], "")]
 
 
+@pytest.mark.both_databases
 def test_three_items_added_at_once_leave_two(asked: Scene) -> None:
     def add(number: int) -> Callable[[Work], None]:
         link = AddLink(asked.slug, "INF-1", f"https://example.gov.uk/{number}", "Page 1")

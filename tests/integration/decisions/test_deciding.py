@@ -15,8 +15,8 @@ from sqlalchemy import select
 from portal.applications.states import ApplicationState
 from portal.awards.models import Award
 from portal.certificates import render
+from portal.certificates.lettering import CertificateFailed
 from portal.certificates.models import Certificate
-from portal.certificates.render import CertificateFailed
 from portal.decisions import actions, releasing
 from portal.decisions.models import Decision
 from portal.kernel.clock import LONDON
@@ -110,6 +110,7 @@ def test_second_decision_is_refused_and_changes_nothing(case: Moderation) -> Non
     assert left_behind(case) == before
 
 
+@pytest.mark.both_databases
 def test_two_leads_who_decide_at_once_make_one_decision_and_one_award(case: Moderation) -> None:
     case.moderate()
     together = Barrier(2)

@@ -96,6 +96,7 @@ def test_resubmission_is_started_once(small: Moderation) -> None:
     assert "Improve these criteria and send them again" not in page.html
 
 
+@pytest.mark.both_databases
 def test_two_people_who_start_it_at_once_start_one(small: Moderation) -> None:
     barrier, ended = Barrier(2), []
 

@@ -19,6 +19,7 @@ from tests.factories.applications import make_team
 from tests.factories.people import make_member
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("by_two_people", [False, True])
 def test_declaration_signed_twice_at_once_is_signed_once(
     database: Database, clock: FixedClock, *, by_two_people: bool

@@ -19,6 +19,7 @@ from portal.links.models import FindingAnswer, SnapshotProgress
 from portal.notifications.models import Delivery
 from portal.uploads.results import Scan
 from tests.integration.lifecycles.keys import AWARD, COLLEAGUE, LATER, NOW, PERSON, RECALLED, TODAY, Row
+from tests.integration.lifecycles.places import PLACES_ANOTHER, PLACES_REFUSED
 
 NONSENSE = "nonsense"
 CLOSED: Row = {"closed_at": NOW, "closed_by_id": PERSON}
@@ -41,6 +42,7 @@ CHECKED: Row = {"verified_on": TODAY, "number_called": "01234 567890", "notes": 
 
 # Each CHECK, and the change to a consistent row that it, and it alone, refuses.
 REFUSED: dict[str, Row] = {
+    **PLACES_REFUSED,
     "ck_access_review_confirmed_by_somebody": {"confirmed_at": NOW},
     "ck_announcement_wish_a_day_is_named": {"wanted_on": TODAY},
     "ck_announcement_wish_wish": {"wish": NONSENSE},
@@ -218,6 +220,7 @@ REFUSED: dict[str, Row] = {
 
 # Each unique index over some rows only: what makes a second row another one, and what makes room beside the first.
 ANOTHER: dict[str, tuple[Row, Row]] = {
+    **PLACES_ANOTHER,
     "uq_access_review_open": ({}, {"confirmed_at": NOW, "confirmed_by_id": PERSON}),
     "uq_appeal_decision": ({"reference": "AP-2"}, {"state": AppealState.WITHDRAWN}),
     "uq_application_open": ({"reference": "APP-2"}, {"state": ApplicationState.WITHDRAWN}),

@@ -30,6 +30,7 @@ from tests.integration.lifecycles.keys import (
     TODAY,
     Row,
 )
+from tests.integration.lifecycles.places import PLACES_ROWS
 from tests.integration.lifecycles.scheme_rows import AFTER_THE_CHECK
 
 SENT: Row = {
@@ -227,4 +228,5 @@ ROWS: dict[str, list[Row]] = {
     ],
     "missing_item": [{"check_id": CHECK, "item": "INF-1", "lack": Lack.OTHER, "what": "The second link."}],
     **AFTER_THE_CHECK,
+    **PLACES_ROWS,
 }

@@ -235,7 +235,15 @@ AFTER_THE_CHECK: dict[str, list[Row]] = {
         {"award_id": AWARD, "place": 1, "state": AwardState.VALID, "from_on": TODAY, "recorded_at": NOW}
     ],
     "certificate": [
-        {"award_id": AWARD, "language": "en", "issue": 1, "pdf": b"%PDF", "sha256": HASH, "issued_at": NOW}
+        {
+            "award_id": AWARD,
+            "language": "en",
+            "issue": 1,
+            "pdf": b"%PDF",
+            "sha256": HASH,
+            "printed": {},
+            "issued_at": NOW,
+        }
     ],
     "outbox_email": [
         {

@@ -76,6 +76,7 @@ def test_letter_without_a_key_goes_as_often_as_it_is_posted(database: Database, 
     assert sent(database) == [("E15", A, []), ("E15", A, [])]
 
 
+@pytest.mark.both_databases
 def test_two_who_post_the_same_key_at_once_send_one(database: Database, clock: FixedClock) -> None:
     ready = Barrier(2)
 

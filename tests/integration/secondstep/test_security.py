@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pyotp
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -146,6 +147,7 @@ def at_once(app: Flask, browser: Browser, *posts: tuple[str, dict[str, str]]) ->
         return sorted(pool.map(send, posts))
 
 
+@pytest.mark.both_databases
 def test_recovery_code_used_twice_at_the_same_moment_signs_in_once(
     app: Flask, inside: Browser, reviewer: UUID, desk: Desk
 ) -> None:
@@ -158,6 +160,7 @@ def test_recovery_code_used_twice_at_the_same_moment_signs_in_once(
         assert [at is not None for (at,) in rows] == [True, True]
 
 
+@pytest.mark.both_databases
 def test_last_two_ways_removed_at_the_same_moment_leave_one(app: Flask, inside: Browser, desk: Desk) -> None:
     inside.add(Authenticator())
     both = [f"{page_of(desk, name)}/remove" for name in ("Passkey 1", "Passkey 2")]

@@ -1,12 +1,15 @@
 """The schema that migrations build is the one that the models describe: on both databases, up, down and up again."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 import portal.app  # noqa: F401 # every model must be known
+from portal.certificates.models import Certificate
+from portal.certificates.printed import printed_from
 from portal.storage.base import Base
 from portal.storage.engine import make_engine
 from portal.storage.migrating import downgrade, is_current, upgrade, upgrade_to
@@ -111,5 +114,9 @@ def test_rows_are_kept_by_every_migration_and_refer_to_what_they_did(empty_url: 
                 " JOIN answer ON answer.application_id = application.id"
             )
         ).all()
+        said = connection.execute(select(Certificate.printed)).scalar_one()
     engine.dispose()
     assert [tuple(row) for row in kept] == [("APP-1", "a.pdf", "not_scanned", False)]
+    # What a certificate of the first schema said can still be shown.
+    printed = printed_from(said)
+    assert (printed.number, printed.council, printed.ends_on) == ("3333-3333O", "A", date(2028, 11, 17))

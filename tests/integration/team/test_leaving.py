@@ -174,6 +174,7 @@ def test_ownership_does_not_go_to_an_address_on_another_domain_nor_to_a_fourth_o
     assert sum(role is Role.OWNER for _email, role in town.roles()) == 3
 
 
+@pytest.mark.both_databases
 def test_owner_who_is_ended_waits_for_that_and_cannot_end_the_last_one_at_the_same_moment(town: Town) -> None:
     running = town.app.extensions["portal"]
     town.add("second@town.gov.uk", Role.OWNER)

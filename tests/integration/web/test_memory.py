@@ -13,6 +13,9 @@ from tests.factories.awards import make_award, make_council
 from tests.integration.counting import counted_queries
 from tests.integration.working import working_in
 
+# Each kind of database says in its own way that something has changed.
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def browser(app: Flask) -> FlaskClient:

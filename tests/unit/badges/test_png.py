@@ -3,7 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # no types are published
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from portal.badges import png

@@ -2,6 +2,7 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +12,34 @@ import pytest
 import zxingcpp
 
 from portal.certificates import render
-from portal.certificates.render import CertificateFailed, CertificatePage, certificate_pdf
+from portal.certificates.lettering import CertificateFailed, shown
+from portal.certificates.printed import Printed
+from portal.certificates.render import certificate_pdf
 from portal.documents.pdf import Fetcher
 
-PAGE = CertificatePage(
+PAGE = Printed(
     lang="en",
     number="K7QX-3MWDR",
-    council_name="Cyngor Sir Ynys Môn ŵŷ",
-    other_name="Isle of Anglesey County Council",
+    council="Isle of Anglesey County Council",
+    council_lang="en",
+    other_name="Cyngor Sir Ynys Môn ŵŷ",
+    other_lang="cy",
     commendation=True,
-    starts_on="18 November 2026",
-    ends_on="17 November 2028",
-    issued_on="18 November 2026",
-    edition="Edition 2026 (version 1.0)",
+    starts_on=date(2026, 11, 18),
+    ends_on=date(2028, 11, 17),
+    issued_on=date(2026, 11, 18),
+    edition="2026",
+    edition_version="1.0",
     domain="anglesey.gov.wales",
     verify_url="https://mark.example/verify/K7QX-3MWDR",
+)
+WELSH_PAGE = replace(
+    PAGE,
+    lang="cy",
+    council=PAGE.other_name,
+    council_lang="cy",
+    other_name=PAGE.council,
+    other_lang="en",
 )
 
 
@@ -33,7 +47,7 @@ PAGE = CertificatePage(
 FOOT = (297 - 206) / 25.4 * 72
 
 
-def read(page: CertificatePage) -> tuple[pypdf.PdfReader, str]:
+def read(page: Printed) -> tuple[pypdf.PdfReader, str]:
     made = certificate_pdf(page)
     shown = pypdfium2.PdfDocument(made)
     text = shown[0].get_textpage().get_text_range()
@@ -48,20 +62,20 @@ def test_a_certificate_is_one_tagged_page_with_a_title_and_a_language() -> None:
     assert root["/Lang"] == "en"
     assert root["/MarkInfo"]["/Marked"]
     assert pdf.metadata is not None
-    assert pdf.metadata.title == "Certificate K7QX-3MWDR: Cyngor Sir Ynys Môn ŵŷ"
+    assert pdf.metadata.title == "Certificate K7QX-3MWDR: Isle of Anglesey County Council"
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
 
 
 def test_a_certificate_says_who_holds_what_until_when_and_what_it_does_not_mean() -> None:
     _pdf, text = read(PAGE)
     for said in (
-        PAGE.council_name,
+        PAGE.council,
         PAGE.other_name,
         "with commendation",
         "from 18 November 2026 to 17 November 2028",
         "K7QX-3MWDR",
         "anglesey.gov.wales",
-        "Edition 2026 (version 1.0)",
+        "Edition 2026, version 1.0",
         "Check the register for the current standing.",
         "not a legal guarantee",
     ):
@@ -92,7 +106,9 @@ def test_the_qr_code_leads_to_the_verify_page() -> None:
     ],
 )
 def test_a_hostile_name_is_whole_in_its_own_box_and_moves_nothing_else(name: str) -> None:
-    made = certificate_pdf(replace(PAGE, council_name=name, other_name=name))
+    printed, left_out = shown(name, render.OWN_FILES)
+    assert left_out == ("🙂" if "🙂" in name else "")
+    made = certificate_pdf(replace(PAGE, council=printed, other_name=printed))
     document = pypdfium2.PdfDocument(made)
     assert len(document) == 1
     words = document[0].get_textpage()
@@ -100,7 +116,7 @@ def test_a_hostile_name_is_whole_in_its_own_box_and_moves_nothing_else(name: str
     assert "from 18 November 2026 to 17 November 2028" in text
     if name.isascii():
         assert "".join(text.split()).count("".join(name.split())) == 2
-    dates = words.search(PAGE.ends_on).get_next()
+    dates = words.search("17 November 2028").get_next()
     number = words.search(PAGE.number).get_next()
     assert dates is not None
     assert number is not None
@@ -115,7 +131,7 @@ def test_the_same_page_gives_the_same_bytes() -> None:
 
 
 def test_certificates_made_at_the_same_time_are_as_if_made_one_by_one() -> None:
-    pages = [replace(PAGE, council_name=f"Council {number} of Ŵyn") for number in range(6)]
+    pages = [replace(PAGE, council=f"Council {number} of Ŵyn") for number in range(6)]
     with ThreadPoolExecutor(3) as threads:
         together = list(threads.map(certificate_pdf, pages))
     assert together == [certificate_pdf(page) for page in pages]
@@ -198,7 +214,8 @@ def test_a_template_that_shows_what_is_not_there_stops_the_certificate(
 
 @pytest.mark.usefixtures("afresh")
 def test_a_second_page_stops_the_certificate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "document.css").write_text("p { break-before: page }")
+    sheet = (render.HERE / "document.css").read_text(encoding="utf-8")
+    (tmp_path / "document.css").write_text(sheet + "p { break-before: page }", encoding="utf-8")
     (tmp_path / "document.html").write_text('<html lang="en"><title>x</title><div>one</div><p>two')
     monkeypatch.setattr(render, "HERE", tmp_path)
     with pytest.raises(CertificateFailed, match="2 pages instead of one"):

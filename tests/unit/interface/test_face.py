@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # the library has no types
+from fontTools.ttLib import TTFont
 
 from config import ROOT
 

@@ -26,6 +26,7 @@ FIRST = {
     "issuer_key": "in_use",
     "calibration": "draft",
     "award": "valid",
+    "website": "proposed",
 }
 # Where else a record may begin.
 BEGINNINGS = {"invitation": {"to_be_approved"}, "application": {"resubmission_draft"}}
@@ -43,6 +44,7 @@ FINAL = {
     "issuer_key": {"retired"},
     "calibration": {"closed"},
     "award": {"withdrawn", "given_up", "replaced", "ended"},
+    "website": {"refused", "taken_back", "removed"},
 }
 
 

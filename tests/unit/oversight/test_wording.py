@@ -27,6 +27,7 @@ NOTES = {
     "review:extended",
     "award:extended",
     "award:shortened",
+    "places:changed",
 }
 
 
