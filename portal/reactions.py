@@ -59,10 +59,10 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
     """
 
     def issue_certificate(work: Work, event: Event) -> None:
-        certificates.issue(work, certificates.Issue(event.subject_id, issuer.public_address))
+        certificates.issue(work, certificates.Issue(event.subject_id, issuer))
 
     def issue_with_commendation(work: Work, event: Event) -> None:
-        command = certificates.Issue(event.subject_id, issuer.public_address, "Now with commendation.")
+        command = certificates.Issue(event.subject_id, issuer, "Now with commendation.")
         certificates.issue(work, command)
 
     return {

@@ -11,28 +11,32 @@ from portal.awards.queries import award_by_id
 from portal.certificates.models import Certificate
 from portal.certificates.queries import to_print
 from portal.certificates.render import certificate_pdf
+from portal.certificates.seal import sealed
 from portal.kernel.errors import Problem, RuleBroken
 from portal.kernel.permissions import Permission, Record
 from portal.kernel.words import words
+from portal.keys.issuer import Issuer
+from portal.keys.queries import signing_key
+from portal.keys.states import Purpose
 
 
 @dataclass(frozen=True)
 class Issue:
-    """Issue the certificate of an award. ``public_address`` is the portal's own, printed on it for ever.
+    """Issue the certificate of an award. The issuer's address is printed on it for ever; its key makes the seal.
 
     ``instead_because`` says why an earlier issue is superseded by this one; empty for the first.
     """
 
     award_id: UUID
-    public_address: str
+    issuer: Issuer
     instead_because: str = ""
 
 
 def issue(work: Work, command: Issue) -> None:
     """Draw the certificate as the award stands now, in each of its languages, and keep what was drawn.
 
-    An earlier issue stays and says, in all its languages, that it is superseded. Raises CertificateFailed, which undoes
-    the award with it, RuleBroken where the certificate is there already, and NotPermitted.
+    An earlier issue stays and says, in all its languages, that it is superseded. Raises CertificateFailed and
+    KeyMissing, which undo the award with it, RuleBroken where the certificate is there already, and NotPermitted.
     """
     award = award_by_id(work.session, command.award_id)
     work.require(Permission.AWARD_GRANT, Record(council_id=award.council_id))
@@ -44,8 +48,9 @@ def issue(work: Work, command: Issue) -> None:
     # Before the new ones: only one in each language may be in force.
     in_force = (of_award, Certificate.superseded_reason == "")
     work.session.execute(update(Certificate).where(*in_force).values(superseded_reason=command.instead_because))
-    for page in to_print(work.session, award, command.public_address, work.clock.now()):
-        pdf = certificate_pdf(page)
+    key = signing_key(work.session, command.issuer, Purpose.SEAL)
+    for page in to_print(work.session, award, command.issuer.address, work.clock.now()):
+        pdf = sealed(certificate_pdf(page), key)
         work.session.add(
             Certificate(
                 award_id=award.id,

@@ -16,14 +16,15 @@ from portal.certificates import render
 from portal.certificates.actions import Issue, issue
 from portal.certificates.lettering import CertificateFailed
 from portal.certificates.models import Certificate
+from portal.councils.kinds import Nation
+from portal.councils.models import Council
 from portal.kernel.errors import NotPermitted, RuleBroken
 from portal.kernel.events import Event
 from portal.kernel.permissions import SYSTEM
 from tests.factories import awards as make
+from tests.factories.keys import ISSUER
 from tests.integration.visiting import Visitor
 from tests.integration.working import Working
-
-ADDRESS = "https://mark.example.org"
 
 
 @pytest.fixture
@@ -31,7 +32,16 @@ def award(working: Working) -> AwardRecord:
     with working() as work:
         council = make.make_council(work, "Cyngor, =cmd Ŵyn", name_cy="Cyngor Ŷn")
         award = make.make_award(work, council, commendation=True)
-        issue(work, Issue(award.id, ADDRESS))
+        issue(work, Issue(award.id, ISSUER))
+        return award
+
+
+@pytest.fixture
+def welsh(working: Working) -> AwardRecord:
+    with working() as work:
+        council = make.make_council(work, "Ynys Council", name_cy="Cyngor Ynys", nation=Nation.WALES)
+        award = make.make_award(work, council)
+        issue(work, Issue(award.id, ISSUER))
         return award
 
 
@@ -41,7 +51,7 @@ def granting(app: Flask) -> Iterator[Work]:
     running = app.extensions["portal"]
 
     def on_grant(work: Work, event: Event) -> None:
-        issue(work, Issue(event.subject_id, ADDRESS))
+        issue(work, Issue(event.subject_id, ISSUER))
 
     with running.database.writing() as session:
         yield Work(session, SYSTEM, running.clock, {"award:granted": [on_grant]})
@@ -72,7 +82,7 @@ def test_document_says_who_until_when_and_where_to_check(visitor: Visitor, award
         "18 November 2026",
         "17 November 2028",
         award.number,
-        f"{ADDRESS}/verify/{award.number}",
+        f"{ISSUER.address}/verify/{award.number}",
         "Check the register for the current standing.",
     ):
         assert "".join(part.split()) in text
@@ -118,23 +128,79 @@ def test_number_in_another_form_leads_to_its_one_form(visitor: Visitor, award: A
     assert (response.status_code, response.headers["Location"]) == (301, f"/certificate/{award.number}{ending}")
 
 
-def test_correction_is_a_new_issue_and_the_old_one_says_why(working: Working, award: AwardRecord) -> None:
+def test_welsh_body_has_its_certificate_in_both_languages(visitor: Visitor, welsh: AwardRecord) -> None:
+    address = f"/certificate/{welsh.number}.pdf"
+    documents = [visitor.client.get(asked) for asked in (address, f"{address}?lang=cy", f"/cy{address}")]
+    assert [document.headers["Content-Language"] for document in documents] == ["en", "cy", "cy"]
+    assert documents[1].data == documents[2].data != documents[0].data
+    titles = [PdfReader(BytesIO(document.data)).metadata for document in documents]
+    assert [title and title.title for title in titles[:2]] == [
+        f"Certificate {welsh.number}: Ynys Council",
+        f"Certificate {welsh.number}: Cyngor Ynys",
+    ]
+
+
+def test_page_in_welsh_shows_the_welsh_document_and_tags_the_other_name(visitor: Visitor, welsh: AwardRecord) -> None:
+    page = visitor.visit(f"/cy/certificate/{welsh.number}")
+    assert page.headings == ["Certificate of Cyngor Ynys"]
+    body = visitor.client.get(f"/cy/certificate/{welsh.number}").text
+    assert '<p class="mark-certificate__name">Cyngor Ynys</p>' in body
+    assert '<p class="mark-certificate__other" lang="en">Ynys Council</p>' in body
+    assert [address for _words, address in page.links if ".pdf" in address] == [
+        f"/cy/certificate/{welsh.number}.pdf?lang={lang}" for lang in ("en", "cy")
+    ]
+
+
+@pytest.mark.parametrize("asked", ["?lang=cy", "?lang=fr", "?lang=&issue=x"])
+def test_other_bodies_have_it_in_english_however_it_is_asked_for(
+    visitor: Visitor, award: AwardRecord, asked: str
+) -> None:
+    response = visitor.client.get(f"/certificate/{award.number}.pdf{asked}")
+    assert (response.status_code, response.headers["Content-Language"]) == (200, "en")
+
+
+def test_correction_supersedes_every_language_and_the_old_issue_stays_as_it_was(
+    visitor: Visitor, working: Working, welsh: AwardRecord
+) -> None:
+    old = visitor.client.get(f"/certificate/{welsh.number}.pdf?lang=cy").data
     with working() as work:
-        issue(work, Issue(award.id, ADDRESS, instead_because="the name was misspelt"))
+        work.session.get_one(Council, welsh.council_id).name_cy = "Cyngor Ynys Ŵyn"
+        work.session.flush()
+        issue(work, Issue(welsh.id, ISSUER, instead_because="The name was misspelt."))
         rows = work.session.execute(
-            select(Certificate.issue, Certificate.superseded_reason).order_by(Certificate.issue)
+            select(Certificate.issue, Certificate.language, Certificate.superseded_reason).order_by(
+                Certificate.issue, Certificate.language
+            )
         )
-        assert [tuple(row) for row in rows] == [(1, "the name was misspelt"), (2, "")]
+        assert [tuple(row) for row in rows] == [
+            (1, "cy", "The name was misspelt."),
+            (1, "en", "The name was misspelt."),
+            (2, "cy", ""),
+            (2, "en", ""),
+        ]
+    page = visitor.visit(f"/cy/certificate/{welsh.number}?issue=1")
+    assert page.headings == ["Certificate of Cyngor Ynys"]
+    assert "This is issue 1, which was superseded because: The name was misspelt." in page.text
+    (document,) = (address for _words, address in page.links if "lang=cy" in address)
+    assert document == f"/cy/certificate/{welsh.number}.pdf?lang=cy&issue=1"
+    assert visitor.client.get(document).data == old
+    assert visitor.client.get(f"/cy/certificate/{welsh.number}.pdf").data != old
+    assert visitor.visit(f"/cy/certificate/{welsh.number}").headings == ["Certificate of Cyngor Ynys Ŵyn"]
+
+
+@pytest.mark.parametrize("address", ["?issue=3", ".pdf?issue=3"])
+def test_issue_that_does_not_exist_is_not_found(visitor: Visitor, award: AwardRecord, address: str) -> None:
+    visitor.visit(f"/certificate/{award.number}{address}", code=404)
 
 
 def test_second_certificate_without_a_reason_is_refused(working: Working, award: AwardRecord) -> None:
     with working() as work, pytest.raises(RuleBroken, match="Say why a new one is issued"):
-        issue(work, Issue(award.id, ADDRESS))
+        issue(work, Issue(award.id, ISSUER))
 
 
 def test_only_the_portal_issues(working: Working, award: AwardRecord) -> None:
     with working() as work, pytest.raises(NotPermitted):
-        issue(make.lead(work), Issue(award.id, ADDRESS, "because"))
+        issue(make.lead(work), Issue(award.id, ISSUER, "because"))
 
 
 def test_award_whose_certificate_cannot_be_drawn_is_not_granted(

@@ -2,7 +2,6 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,32 +15,7 @@ from portal.certificates.lettering import CertificateFailed, shown
 from portal.certificates.printed import Printed
 from portal.certificates.render import certificate_pdf
 from portal.documents.pdf import Fetcher
-
-PAGE = Printed(
-    lang="en",
-    number="K7QX-3MWDR",
-    council="Isle of Anglesey County Council",
-    council_lang="en",
-    other_name="Cyngor Sir Ynys Môn ŵŷ",
-    other_lang="cy",
-    commendation=True,
-    starts_on=date(2026, 11, 18),
-    ends_on=date(2028, 11, 17),
-    issued_on=date(2026, 11, 18),
-    edition="2026",
-    edition_version="1.0",
-    domain="anglesey.gov.wales",
-    verify_url="https://mark.example/verify/K7QX-3MWDR",
-)
-WELSH_PAGE = replace(
-    PAGE,
-    lang="cy",
-    council=PAGE.other_name,
-    council_lang="cy",
-    other_name=PAGE.council,
-    other_lang="en",
-)
-
+from tests.factories.certificates import PAGE
 
 # Where the coloured box at the foot begins, 206 mm down the page, in points from the bottom.
 FOOT = (297 - 206) / 25.4 * 72
