@@ -53,6 +53,7 @@ from portal.register.views import bp as register
 from portal.reviews.views import bp as reviews
 from portal.secondstep.views import bp as second_step
 from portal.sharing.views import bp as sharing
+from portal.standing.views import bp as standing
 from portal.statistics.views import bp as statistics
 from portal.storage.engine import Database
 from portal.storage.files import FileStore
@@ -95,6 +96,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     announcements,
     certificates,
     badges,
+    standing,
     register,
     timeline,
     oversight,

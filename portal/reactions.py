@@ -27,6 +27,7 @@ from portal.notifications.digest import digests_due
 from portal.notifications.letters import accounts as about_people
 from portal.notifications.letters import appeals as about_appeals
 from portal.notifications.letters import applications as about_applications
+from portal.notifications.letters import awards as about_awards
 from portal.notifications.letters import calibration as about_calibration
 from portal.notifications.letters import claims as about_claims
 from portal.notifications.letters import clarifications as about_questions
@@ -39,6 +40,7 @@ from portal.notifications.letters import places as about_places
 from portal.notifications.letters import results as about_results
 from portal.notifications.letters import reviews as about_reviews
 from portal.notifications.letters import security as about_security
+from portal.notifications.letters import standing as about_standing
 from portal.notifications.letters import talking as about_talking
 from portal.notifications.letters import team as about_team
 from portal.notifications.reminders import reminders_due
@@ -47,7 +49,7 @@ from portal.objections import actions as objections
 from portal.oversight.weekly import weekly_due
 from portal.places import checking as proofs
 from portal.sharing import actions as sharing
-from portal.standing import renewals
+from portal.standing import renewals, suspending
 from portal.storage.files import FileStore
 from portal.team.access_reviews import access_reviews_due
 
@@ -140,7 +142,22 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         "decision:corrected": [releasing.release_at_once],
         "feedback:released": [announcements.award_when_public, renewals.settle, about_results.released],
         "award:granted": [issue_certificate, about_results.certificate_ready],
-        "award:restored": [renewals.settle],
+        # What becomes of an award
+        "award:extended": [about_awards.extended],
+        "award:shortened": [about_awards.shortened],
+        "suspension:proposed": [about_standing.proposed],
+        "suspension:noticed": [about_standing.noticed],
+        "suspension:answered": [about_standing.answered],
+        "suspension:dropped": [about_standing.dropped],
+        "award:suspended": [about_standing.suspended],
+        "award:restored": [renewals.settle, about_standing.restored],
+        "withdrawing:proposed": [about_standing.withdrawal_proposed],
+        "withdrawing:refused": [about_standing.withdrawal_refused],
+        "award:withdrawn": [about_standing.withdrawn],
+        "giving_up:asked": [about_awards.giving_up_asked],
+        "giving_up:refused": [about_awards.giving_up_refused],
+        "award:given_up": [about_awards.given_up],
+        "award:ended": [about_awards.ended],
         "award:commended": [issue_with_commendation, about_results.certificate_ready],
         "application:review_afresh": [renewals.settle],
         # Where its council officially is
@@ -166,6 +183,7 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
 DUE: Sequence[Due] = (
     releasing.releases_due,
     announcements.publications_due,
+    suspending.suspensions_due,
     objections.beginnings_due,
     clarifications.rounds_due,
     appeals.unconfirmed_due,

@@ -146,4 +146,24 @@ MOVES: dict[str, dict[str, dict[str, str]]] = {
         "replaced": {},
         "ended": {},
     },
+    "suspension": {
+        "proposed": {"notify": "notified", "suspend_now": "in_force", "reject": "rejected", "lapse": "dropped"},
+        "notified": {"carry_out": "in_force", "drop": "dropped", "lapse": "dropped"},
+        "in_force": {"restore": "put_right"},
+        "rejected": {},
+        "dropped": {},
+        "put_right": {},
+    },
+    "withdrawing": {
+        "proposed": {"confirm": "confirmed", "refuse": "refused", "take_back": "taken_back"},
+        "confirmed": {},
+        "refused": {},
+        "taken_back": {},
+    },
+    "giving_up": {
+        "asked": {"confirm": "confirmed", "refuse": "refused", "take_back": "taken_back"},
+        "confirmed": {},
+        "refused": {},
+        "taken_back": {},
+    },
 }

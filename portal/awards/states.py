@@ -55,3 +55,4 @@ class ReasonType(StrEnum):
     FALSE_STATEMENT = "false_statement"
     MISUSE = "misuse"
     ANNUAL_CHECK_NOT_DONE = "annual_check_not_done"
+    CRITERION_NOT_MET = "criterion_not_met"

@@ -78,6 +78,13 @@ class Permission(StrEnum):
     EDITION_DRAFT = "edition:draft"
     AWARD_GRANT = "award:grant"
     AWARD_EXTEND = "award:extend"
+    SUSPENSION_PROPOSE = "suspension:propose"
+    SUSPENSION_DECIDE = "suspension:decide"
+    SUSPENSION_ANSWER = "suspension:answer"
+    WITHDRAWING_PROPOSE = "withdrawing:propose"
+    WITHDRAWING_CONFIRM = "withdrawing:confirm"
+    GIVING_UP_ASK = "giving_up:ask"
+    GIVING_UP_CONFIRM = "giving_up:confirm"
     AWARD_SUSPEND = "award:suspend"
     AWARD_WITHDRAW = "award:withdraw"
     AWARD_GIVE_UP = "award:give_up"
@@ -217,9 +224,17 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.EDITION_DRAFT: _to(Role.ADMINISTRATOR),
     Permission.AWARD_GRANT: _to(Role.SYSTEM),
     Permission.AWARD_EXTEND: _to(Role.SYSTEM),
-    Permission.AWARD_SUSPEND: _to(Role.LEAD),
-    Permission.AWARD_WITHDRAW: _to(Role.LEAD),
-    Permission.AWARD_GIVE_UP: _to(Role.OWNER),
+    Permission.SUSPENSION_PROPOSE: _to(Role.ADMINISTRATOR, Role.LEAD),
+    Permission.SUSPENSION_DECIDE: _to(Role.LEAD),
+    Permission.SUSPENSION_ANSWER: _to(Role.OWNER, Role.APPROVER),
+    Permission.WITHDRAWING_PROPOSE: _to(Role.LEAD),
+    Permission.WITHDRAWING_CONFIRM: _to(Role.PANEL, when=_TOOK_NO_PART),
+    Permission.GIVING_UP_ASK: _to(Role.OWNER),
+    Permission.GIVING_UP_CONFIRM: _to(Role.APPROVER),
+    # The portal carries out what two people have decided: nobody suspends or withdraws alone.
+    Permission.AWARD_SUSPEND: _to(Role.SYSTEM),
+    Permission.AWARD_WITHDRAW: _to(Role.SYSTEM),
+    Permission.AWARD_GIVE_UP: _to(Role.SYSTEM),
     Permission.AWARD_REPLACE: _to(Role.SYSTEM),
     Permission.AWARD_END: _to(Role.ADMINISTRATOR),
     Permission.KEYS_MANAGE: _to(Role.SYSTEM),

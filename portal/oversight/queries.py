@@ -64,6 +64,12 @@ AREAS = (
         words("Advice to the panel’s chair, and what was upheld."),
     ),
     (
+        Permission.SCHEME_OVERSEE,
+        words("Awards"),
+        "/administration/awards",
+        words("How each stands, what waits, suspensions and withdrawals."),
+    ),
+    (
         Permission.CALIBRATION_MANAGE,
         words("Calibration exercises"),
         "/administration/calibration",

@@ -8,6 +8,7 @@ from portal.applications.states import ApplicationState
 from portal.assignments.states import STATE_WORDS as ASSIGNMENT_WORDS
 from portal.awards.states import AwardState
 from portal.kernel.words import Words, words
+from portal.standing.states import GIVING_UP_WORDS, SUSPENSION_WORDS, WITHDRAWING_WORDS
 
 HAPPENED: dict[str, Words] = {
     "application:started": words("Application started"),
@@ -69,6 +70,23 @@ HAPPENED: dict[str, Words] = {
     "award:replaced": words("Award replaced by a newer one"),
     "award:ended": words("Award ended"),
     "places:changed": words("Official websites or accounts changed"),
+    "suspension:proposed": words("Suspension proposed"),
+    "suspension:noticed": words("Council given notice of suspension"),
+    "suspension:decided": words("Suspension decided without notice"),
+    "suspension:rejected": words("Proposal to suspend not followed"),
+    "suspension:carried_out": words("Notice ended"),
+    "suspension:dropped": words("Suspension dropped"),
+    "suspension:lapsed": words("Suspension came to nothing: the award had ended"),
+    "suspension:put_right": words("Put right: suspension ended"),
+    "suspension:answered": words("Council answered its suspension"),
+    "withdrawing:proposed": words("Withdrawal proposed to the appeal panel"),
+    "withdrawing:confirmed": words("Withdrawal confirmed by the appeal panel"),
+    "withdrawing:refused": words("Withdrawal not confirmed by the appeal panel"),
+    "withdrawing:taken_back": words("Proposal to withdraw taken back"),
+    "giving_up:asked": words("Owner asked to give the award up"),
+    "giving_up:confirmed": words("Approver confirmed giving the award up"),
+    "giving_up:refused": words("Approver did not confirm giving the award up"),
+    "giving_up:taken_back": words("Owner took the wish to give the award up back"),
 }
 
 # How an application stands, for those who work for the scheme: where the words for councils would speak to another.
@@ -96,12 +114,18 @@ SUBJECTS: Mapping[str, str] = {
     "assignment": "assignment",
     "appeal": "appeal",
     "award": "award",
+    "suspension": "award",
+    "withdrawing": "award",
+    "giving_up": "award",
 }
 _STATES: Mapping[str, Mapping[str, Words]] = {
     "application": {state.value: said for state, said in STANDS.items()},
     "assignment": {state.value: said for state, said in ASSIGNMENT_WORDS.items()},
     "appeal": {state.value: said for state, said in APPEAL_WORDS.items()},
     "award": {state.value: said for state, said in AWARD_WORDS.items()},
+    "suspension": {state.value: said for state, said in SUSPENSION_WORDS.items()},
+    "withdrawing": {state.value: said for state, said in WITHDRAWING_WORDS.items()},
+    "giving_up": {state.value: said for state, said in GIVING_UP_WORDS.items()},
 }
 
 

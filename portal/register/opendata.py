@@ -42,7 +42,7 @@ FIELDS: Mapping[str, Words] = {
     "accounts": words("Official social media accounts"),
     "summary": words("What the council says of itself"),
     "promise": words("Address of the council's promise to residents"),
-    "reason_type": words("Why it was withdrawn: false_statement, misuse or annual_check_not_done"),
+    "reason_type": words("Why it was withdrawn: false_statement, misuse, annual_check_not_done or criterion_not_met"),
     "replaced_by": words("Number of the newer award"),
     "verify": words("Address of the page that says yes or no about this award"),
 }

@@ -122,13 +122,13 @@ def owner(work: Work, award: AwardRecord) -> Work:
 
 def suspend(work: Work, award: AwardRecord, public_note: str = "The annual check is late.") -> AwardRecord:
     """Suspend the award today."""
-    actions.suspend(lead(work), actions.Suspend(award.number, "30 days late", public_note))
+    actions.suspend(work.as_system(), actions.Suspend(award.number, "30 days late", public_note))
     return award_by_id(work.session, award.id)
 
 
 def restore(work: Work, award: AwardRecord) -> AwardRecord:
     """Restore the suspended award today."""
-    actions.restore(lead(work), actions.Restore(award.number, "put right"))
+    actions.restore(work.as_system(), actions.Restore(award.number, "put right"))
     return award_by_id(work.session, award.id)
 
 
@@ -137,13 +137,13 @@ def withdraw(
 ) -> AwardRecord:
     """Suspend the award and withdraw it, today."""
     suspend(work, award)
-    actions.withdraw(lead(work), actions.Withdraw(award.number, "proven", reason_type, note))
+    actions.withdraw(work.as_system(), actions.Withdraw(award.number, "proven", reason_type, note))
     return award_by_id(work.session, award.id)
 
 
 def give_up(work: Work, award: AwardRecord) -> AwardRecord:
     """Let the council give the award up today."""
-    actions.give_up(owner(work, award), actions.GiveUp(award.number))
+    actions.give_up(work.as_system(), actions.GiveUp(award.number))
     return award_by_id(work.session, award.id)
 
 

@@ -19,6 +19,8 @@ from portal.notifications import people
 from portal.notifications.actions import post
 from portal.notifications.letter import Letter
 from portal.notifications.people import Case
+from portal.standing.models import ContactKind
+from portal.standing.queries import contacts_of
 
 
 def released(work: Work, event: Event) -> None:
@@ -151,7 +153,10 @@ def certificate_ready(work: Work, event: Event) -> None:
         f"/badge/{award.number}/kit",
         words("If you do nothing, you hold the Mark all the same; residents see it on the register, not on your site."),
     )
-    post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER), case_id=found.id)
+    named = contacts_of(work.session, found.council_id)
+    web = [named[ContactKind.WEB]] if ContactKind.WEB in named else []
+    owners = people.in_council(work.session, found.council_id, Role.OWNER)
+    post(work, letter, [*owners, *web], case_id=found.id)
 
 
 def resubmission_letter(found: Case, end: date, *, begun: bool) -> Letter:

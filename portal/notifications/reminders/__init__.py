@@ -14,7 +14,7 @@ from portal.audit.work import Work
 from portal.kernel.clock import day_of
 from portal.notifications.actions import keys_had, post
 from portal.notifications.hours import may_write
-from portal.notifications.reminders import application, edition, late, people, result, review, scoring
+from portal.notifications.reminders import application, award, edition, late, people, result, review, scoring
 from portal.notifications.reminders.series import Reminder
 from portal.notifications.worker import Step
 
@@ -30,6 +30,8 @@ LOOKS: Sequence[Callable[[Session, date, datetime], Iterable[Reminder]]] = (
     late.late,
     result.resubmissions,
     edition.coming,
+    award.ended,
+    award.unresolved,
 )
 MOST_KEYS_AT_ONCE = 500
 

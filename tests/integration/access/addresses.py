@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portal.demonstration.cast import CLAIMED, NEARLY_THERE
-from tests.integration.access.world import AWARDED, DRAFT, REVIEWER_PROPOSED
+from tests.integration.access.world import AWARDED, DRAFT, REVIEWER_PROPOSED, SUSPENDED
 
 AWAITING_DECLARATION = "lancaster"
 SUBMITTED = "wigan"
@@ -110,6 +110,31 @@ RECORDS: Mapping[str, Record] = {
     "declarations.copy": Record(SUBMITTED),
     "declarations.copy_of_earlier": Record(RELEASED),
     "decisions.resubmit": Record(NEARLY),
+    **{
+        f"standing.{name}": Record(SUSPENDED, fields)
+        for name, fields in {
+            "award": {},
+            "suspend_page": {},
+            "propose": {"ground": "misuse"},
+            "decide": {"verdict": "notice"},
+            "drop": WHY,
+            "restore": WHY,
+            "withdraw_page": {},
+            "propose_withdrawal": {"reason_type": "false_statement"},
+            "take_back_withdrawal": {},
+            "end_page": {},
+            "end": {"reason": "The order says so."},
+            "panel_award": {},
+            "panel_answer": {"confirmed": "no", **WHY},
+            "own": {},
+            "answer": {"said": "The check is done."},
+            "contacts": {"web": "web@example.gov.uk"},
+            "ask_giving_up": {"reason": "A new start next year."},
+            "confirm_giving_up": {},
+            "refuse_giving_up": {},
+            "take_back_giving_up": {},
+        }.items()
+    },
     "announcements.announcement": Record(SUBMITTED),
     "announcements.plan": Record(SUBMITTED, {"wish": "ask_first"}),
     "declarations.copy_pdf": Record(SUBMITTED),

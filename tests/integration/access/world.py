@@ -49,6 +49,7 @@ AWARDED = "torbay"
 DRAFT = "wokingham"
 REVIEWER_PROPOSED = "derby"
 APPEALED = "luton"
+SUSPENDED = "norwich"
 CRITERION = "INF-1"
 COMMENT = "Who has the figures?"
 INVITED = "somebody.new@wokingham.gov.uk"
@@ -84,7 +85,7 @@ def make_world(folder: Path, clock: Clock) -> World:
     app.extensions["portal-worker"].deliver()
     with running.database.writing() as session:
         work = Work(session, SYSTEM, clock, {})
-        slugs = [slug for slug, _state, _days in APPLICATIONS] + [NEARLY_THERE[0], CLAIMED[0], AWARDED]
+        slugs = [slug for slug, _state, _days in APPLICATIONS] + [NEARLY_THERE[0], CLAIMED[0], AWARDED, SUSPENDED]
         extra = _extra_people(work, slugs)
         _invite_somebody(work)
         _say_something(work)
@@ -205,6 +206,11 @@ def _people_of(session: Session, slug: str) -> dict[Knocker, UUID]:
     }
 
 
+def _number_of(session: Session) -> str:
+    of_the_suspended = select(Award.number).where(Award.council_id == _council(session, SUSPENDED).id)
+    return session.scalars(of_the_suspended).one()
+
+
 def _members(session: Session, slug: str) -> dict[Role, Membership]:
     rows = session.scalars(
         select(Membership).where(
@@ -256,7 +262,7 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "check_id": str(_check_of(session, application)),
         "passkey_id": str(session.scalars(select(Passkey.id)).one()),
         "email_id": str(session.scalars(select(OutboxEmail.id).limit(1)).one()),
-        "number": session.scalars(select(Award.number).order_by(Award.number).limit(1)).one(),
+        "number": _number_of(session),
         "reviewer_id": str(_free_reviewer(session)),
         "criterion": CRITERION,
         "item": CRITERION,

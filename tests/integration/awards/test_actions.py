@@ -155,13 +155,14 @@ def test_withdrawing_takes_a_suspension_first(work: Work) -> None:
         actions.withdraw(make.lead(work), command)
 
 
-def test_suspending_needs_a_lead_and_words_for_the_public(work: Work) -> None:
+def test_nobody_suspends_alone_and_never_without_words_for_the_public(work: Work) -> None:
     award = make.make_award(work, make.make_council(work))
-    with pytest.raises(NotPermitted):
-        actions.suspend(make.administrator(work), actions.Suspend(award.number, "late", "Late."))
-    work.session.expunge_all()
+    for alone in (make.administrator(work), make.lead(work)):
+        with pytest.raises(NotPermitted):
+            actions.suspend(alone, actions.Suspend(award.number, "late", "Late."))
+        work.session.expunge_all()
     with pytest.raises(RuleBroken, match="Enter what the public should read"):
-        actions.suspend(make.lead(work), actions.Suspend(award.number, "late", " "))
+        actions.suspend(work, actions.Suspend(award.number, "late", " "))
 
 
 def test_council_gives_up_only_its_own_award(work: Work) -> None:

@@ -17,6 +17,7 @@ from portal.draws.states import SeedState
 from portal.keys.states import KeyState
 from portal.links.models import FindingAnswer, SnapshotProgress
 from portal.notifications.models import Delivery
+from portal.standing.states import GivingUpState, SuspensionState, WithdrawingState
 from portal.uploads.results import Scan
 from tests.integration.lifecycles.keys import AWARD, COLLEAGUE, LATER, NOW, PERSON, RECALLED, TODAY, Row
 from tests.integration.lifecycles.places import PLACES_ANOTHER, PLACES_REFUSED
@@ -95,6 +96,17 @@ REFUSED: dict[str, Row] = {
     "ck_appeal_says_something": {"statement": ""},
     # What this one refuses, another refuses too where there is no outcome.
     "ck_appeal_state": {"state": NONSENSE, **LODGED, "outcome_why": "So."},
+    "ck_award_contact_kind": {"kind": NONSENSE},
+    "ck_giving_up_confirmed_by_another": {"state": GivingUpState.CONFIRMED, "answered_by_id": PERSON},
+    "ck_giving_up_state": {"state": NONSENSE},
+    "ck_suspension_decided_by_another": {"decided_by_id": PERSON},
+    "ck_suspension_ground": {"ground": NONSENSE},
+    "ck_suspension_notice_names_the_day": {"state": SuspensionState.NOTIFIED},
+    "ck_suspension_public_is_told_why": {"public_note": ""},
+    "ck_suspension_state": {"state": NONSENSE},
+    "ck_withdrawing_answered_by_another": {"answered_by_id": PERSON},
+    "ck_withdrawing_reason_type": {"reason_type": NONSENSE},
+    "ck_withdrawing_state": {"state": NONSENSE},
     "ck_calibration_exercise_has_a_title": {"title": ""},
     "ck_calibration_exercise_state": {"state": NONSENSE},
     "ck_calibration_score_score_has_a_reason": {"reason": ""},
@@ -239,6 +251,9 @@ ANOTHER: dict[str, tuple[Row, Row]] = {
     "uq_panel_member_chair": ({"person_id": PERSON}, {"chair": False}),
     "uq_issuer_key_in_use": ({"name": "z6Mj"}, {"state": KeyState.RETIRED, "retired_at": NOW}),
     "uq_membership_active": ({}, {"state": MembershipState.ENDED}),
+    "uq_giving_up_open": ({}, {"state": GivingUpState.TAKEN_BACK}),
+    "uq_suspension_open": ({}, {"state": SuspensionState.REJECTED}),
+    "uq_withdrawing_open": ({}, {"state": WithdrawingState.REFUSED}),
     "uq_staff_role_active": ({}, {"state": StaffRoleState.ENDED}),
     "uq_withdrawal_request_open": ({}, {"answer": WithdrawalAnswer.REFUSED, **ANSWERED}),
 }

@@ -32,6 +32,7 @@ from tests.integration.lifecycles.keys import (
 )
 from tests.integration.lifecycles.places import PLACES_ROWS
 from tests.integration.lifecycles.scheme_rows import AFTER_THE_CHECK
+from tests.integration.lifecycles.standing_rows import OF_STANDING
 
 SENT: Row = {
     "application_id": APPLICATION,
@@ -229,4 +230,5 @@ ROWS: dict[str, list[Row]] = {
     "missing_item": [{"check_id": CHECK, "item": "INF-1", "lack": Lack.OTHER, "what": "The second link."}],
     **AFTER_THE_CHECK,
     **PLACES_ROWS,
+    **OF_STANDING,
 }

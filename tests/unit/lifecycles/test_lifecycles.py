@@ -27,6 +27,9 @@ FIRST = {
     "calibration": "draft",
     "award": "valid",
     "website": "proposed",
+    "suspension": "proposed",
+    "withdrawing": "proposed",
+    "giving_up": "asked",
 }
 # Where else a record may begin.
 BEGINNINGS = {"invitation": {"to_be_approved"}, "application": {"resubmission_draft"}}
@@ -45,6 +48,9 @@ FINAL = {
     "calibration": {"closed"},
     "award": {"withdrawn", "given_up", "replaced", "ended"},
     "website": {"refused", "taken_back", "removed"},
+    "suspension": {"rejected", "dropped", "put_right"},
+    "withdrawing": {"confirmed", "refused", "taken_back"},
+    "giving_up": {"confirmed", "refused", "taken_back"},
 }
 
 

@@ -9,6 +9,7 @@ from portal.awards.states import AWARD
 from portal.kernel.lifecycle import Lifecycle
 from portal.oversight.wording import HAPPENED
 from portal.oversight.wording_elsewhere import HAPPENED_ELSEWHERE
+from portal.standing.states import GIVING_UP, SUSPENSION, WITHDRAWING
 from tests.architecture.sources import PORTAL_FILES
 
 # Where a record of a case comes into being: these are no moves.
@@ -18,6 +19,9 @@ BEGINNINGS = {
     "assignment:proposed",
     "appeal:written",
     "award:granted",
+    "suspension:proposed",
+    "withdrawing:proposed",
+    "giving_up:asked",
 }
 # What is noted in a case though nothing moves.
 NOTES = {
@@ -28,11 +32,13 @@ NOTES = {
     "award:extended",
     "award:shortened",
     "places:changed",
+    "suspension:answered",
 }
 
 
 def test_wording_every_event_of_a_case_has_words_and_no_other() -> None:
-    moves = {each.event for lifecycle in (APPLICATION, ASSIGNMENT, APPEAL, AWARD) for each in lifecycle.moves}
+    of_a_case = (APPLICATION, ASSIGNMENT, APPEAL, AWARD, SUSPENSION, WITHDRAWING, GIVING_UP)
+    moves = {each.event for lifecycle in of_a_case for each in lifecycle.moves}
     assert set(HAPPENED) == moves | BEGINNINGS | NOTES
 
 

@@ -1,0 +1,107 @@
+"""The page of a council's award: how it stands, what it can use, what it was told, and how it gives it up."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.awards.queries import OfficialPlaces, official_places
+from portal.awards.rules import Position, Standing, holds_the_mark, is_extended, last_day
+from portal.awards.states import RUNNING
+from portal.awards.wording import REASON_WORDS, standing_words
+from portal.kernel.permissions import Actor, Permission, Record, may
+from portal.kernel.words import Words
+from portal.standing.finding import award_of_council
+from portal.standing.models import ContactKind
+from portal.standing.queries import GivingUpFacts, Matters, contacts_of, matters_of, next_dates, successor_names
+from portal.standing.queries import SuspensionFacts as SuspensionFacts
+
+
+@dataclass(frozen=True)
+class CouncilAward:
+    """The newest award of a council, for its own people. ``notices`` are the suspensions that it was told of."""
+
+    slug: str
+    council: str
+    number: str
+    commendation: bool
+    starts_on: date
+    ends_on: date
+    valid_until: date
+    is_extended: bool
+    holds: bool
+    is_over: bool
+    standing: Words
+    position: Position
+    reason: Words | None
+    renewal_opens_on: date | None
+    next_dates: tuple[tuple[Words, date], ...]
+    places: OfficialPlaces
+    successors: tuple[tuple[str, str], ...]
+    notices: tuple[SuspensionFacts, ...]
+    matters: Matters
+    giving_up: GivingUpFacts | None
+    web_contact: str
+    monitoring_officer: str
+    may_answer: bool
+    may_ask_giving_up: bool
+    may_answer_giving_up: bool
+    may_take_back: bool
+    may_save_contacts: bool
+
+    @property
+    def notice(self) -> SuspensionFacts | None:
+        """The suspension that is announced or in force."""
+        found = self.matters.suspension
+        return found if found and found.is_announced and not self.is_over else None
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether it is suspended today."""
+        return self.position.standing is Standing.SUSPENDED
+
+
+def council_award(session: Session, actor: Actor, slug: str, day: date) -> CouncilAward:
+    """The council's award, as it stands for this person. Raises NotFound where it has none."""
+    award = award_of_council(session, actor, slug, Permission.COUNCIL_SEE)
+    position, matters = award.position(day), matters_of(session, award.id)
+    contacts, successors = contacts_of(session, award.council_id), successor_names(session, award.council_id)
+    is_over = award.facts.changes[-1].state not in RUNNING or day > last_day(award.facts)
+    giving_up = None if is_over else matters.giving_up
+
+    def allowed(permission: Permission) -> bool:
+        return may(actor, permission, Record(award.council_id))
+
+    notices = tuple(one for one in matters.suspensions if one.is_announced)
+    announced = matters.suspension is not None and matters.suspension.is_announced
+    return CouncilAward(
+        slug=slug,
+        council=award.council,
+        number=award.number,
+        commendation=award.commendation,
+        starts_on=award.starts_on,
+        ends_on=award.facts.ends_on,
+        valid_until=award.valid_until,
+        is_extended=is_extended(award.facts, day),
+        holds=holds_the_mark(position.standing),
+        is_over=is_over,
+        standing=standing_words(position.standing, [name for name, _slug in successors]),
+        position=position,
+        reason=REASON_WORDS[position.reason_type] if position.reason_type else None,
+        renewal_opens_on=award.facts.renewal_opens_on,
+        next_dates=tuple(next_dates(award, matters, position, day)),
+        places=official_places(session, [award.id])[award.id],
+        successors=successors,
+        notices=notices,
+        matters=matters,
+        giving_up=giving_up,
+        web_contact=contacts.get(ContactKind.WEB, ""),
+        monitoring_officer=contacts.get(ContactKind.MONITORING_OFFICER, ""),
+        may_answer=announced and not is_over and allowed(Permission.SUSPENSION_ANSWER),
+        may_ask_giving_up=not is_over and giving_up is None and allowed(Permission.GIVING_UP_ASK),
+        may_answer_giving_up=giving_up is not None
+        and giving_up.asked_by_id != actor.person_id
+        and allowed(Permission.GIVING_UP_CONFIRM),
+        may_take_back=giving_up is not None and allowed(Permission.GIVING_UP_ASK),
+        may_save_contacts=allowed(Permission.GIVING_UP_ASK),
+    )
