@@ -46,7 +46,7 @@ copyFileSync(`${inter}/LICENSE`, "static/fonts/LICENSE-inter.txt");
 // The part of a compressed style sheet that a page with these classes needs: no rule for another, none that old phones do
 // not know, colours and fonts once. On paper, only what our own frame needs there.
 function onlyFor(named, css) {
-  const used = (selector) => (selector.match(/\.(?:[\w-]|\\.)+/g) ?? []).every((name) => named.has(name.slice(1).replaceAll("\\", "")));
+  const used = (selector) => (selector.replace(/:not\([^)]*\)/g, "").match(/\.(?:[\w-]|\\.)+/g) ?? []).every((name) => named.has(name.slice(1).replaceAll("\\", "")));
   let kept = "";
   for (let at = 0; at < css.length; ) {
     const open = css.indexOf("{", at);
