@@ -38,6 +38,9 @@ writeFileSync(
 );
 const scripts = ["start.js", "language.js", "keep.js", "around.js", "waiting.js", "passkey.js", "desk.js"];
 for (const script of scripts) copyFileSync(`assets/${script}`, `static/js/${script}`);
+// One file, because it is also put whole into the page that anybody can keep.
+const verifier = ["statements.js", "verifier.js"];
+writeFileSync("static/js/verifier.js", verifier.map((name) => readFileSync(`assets/${name}`, "utf8").replace(/^import .*\n/gm, "").replace(/^export /gm, "")).join("\n"));
 
 const fonts = ["latin", "latin-ext"].flatMap((script) => [400, 700].map((weight) => `inter-${script}-${weight}`));
 for (const font of fonts) copyFileSync(`${inter}/files/${font}-normal.woff2`, `static/fonts/${font}.woff2`);
@@ -77,6 +80,6 @@ function plainly(body) {
 const hash = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
 const list = (paths) => Object.fromEntries(paths.map((path) => [path, hash(path)]));
 const sources = readdirSync("assets/styles").sort().map((name) => `assets/styles/${name}`);
-const from = list(["assets/build.mjs", "assets/mark.scss", "assets/frame.scss", ...sources, ...scripts.map((name) => `assets/${name}`), "package-lock.json"]);
-const to = list(["static/css/mark.css", "static/css/answer.css", "static/css/frame.css", components, ...scripts.map((name) => `static/js/${name}`), ...fonts.map((font) => `static/fonts/${font}.woff2`)]);
+const from = list(["assets/build.mjs", "assets/mark.scss", "assets/frame.scss", ...sources, ...[...scripts, ...verifier].map((name) => `assets/${name}`), "package-lock.json"]);
+const to = list(["static/css/mark.css", "static/css/answer.css", "static/css/frame.css", components, ...[...scripts, "verifier.js"].map((name) => `static/js/${name}`), ...fonts.map((font) => `static/fonts/${font}.woff2`)]);
 writeFileSync("static/built.json", JSON.stringify({ from, to }, null, 2) + "\n");

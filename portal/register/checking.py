@@ -15,6 +15,7 @@ from portal.awards.models import Award
 from portal.awards.queries import award_numbered
 from portal.councils.models import Council
 from portal.councils.queries import search
+from portal.kernel.errors import NotFound
 from portal.kernel.references import ALPHABET, award_number_from, looks_like_award_number
 from portal.register.entries import Entry
 from portal.register.owners import CouncilFound, Imitated, Place, councils_found, imitated, owner_of
@@ -74,8 +75,10 @@ class CheckResult:
 
 
 def verify_page(session: Session, number: str, day: date) -> VerifyPage:
-    """The answer about the award with this number. Raises NotFound."""
+    """The answer about the award with this number. Raises NotFound, also before an award has begun."""
     award = award_numbered(session, number)
+    if award.starts_on > day:
+        raise NotFound(f"award {number} is not public yet")
     history = history_of(session, award.council_id, day)
     return VerifyPage(
         award=next(entry for entry in history if entry.number == number),

@@ -11,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from portal.kernel.clock import today
 from portal.kernel.errors import NotFound, RuleBroken
 from portal.kernel.references import award_number_from
+from portal.keys.running import own_issuer
 from portal.register import checking, opendata, queries
+from portal.register import offline as offline_page
 from portal.register.forms import RegisterForm
 from portal.register.narrowing import Filters
 from portal.web.guard import public
@@ -78,6 +80,26 @@ def verify() -> ResponseReturnValue:
     if result.is_award:
         return redirect(url_for("register.verify_award", number=result.number))
     return render_public("register/verify.html", result, contact=_contact())
+
+
+@bp.get("/verify/offline")
+@public
+def offline() -> ResponseReturnValue:
+    """The check of a credential in the browser alone."""
+    with reading() as session:
+        page = offline_page.verifier_page(session, own_issuer(), services().clock)
+    return render_public("register/offline.html", page)
+
+
+@bp.get("/verify/offline.html")
+@public
+def offline_file() -> ResponseReturnValue:
+    """The same check as one file to keep, with all that it needs."""
+    with reading() as session:
+        page = offline_page.verifier_page(session, own_issuer(), services().clock)
+    response = render_public("register/offline-file.html", page)
+    response.headers["Content-Disposition"] = 'attachment; filename="check-a-credential.html"'
+    return response
 
 
 @bp.get("/verify/<number>")
