@@ -59,7 +59,8 @@ from portal.storage.engine import Database
 from portal.storage.files import FileStore
 from portal.team.views import bp as team
 from portal.timeline.views import bp as timeline
-from portal.web import actor, assets, errors, guard, headers, language, limits, rendering, routing, wording
+from portal.transparency.views import bp as transparency
+from portal.web import actor, assets, copies, errors, guard, headers, language, limits, rendering, routing, wording
 from portal.web.memory import Memory
 from portal.web.services import Services
 
@@ -94,6 +95,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     consistency,
     editions,
     announcements,
+    transparency,
     certificates,
     badges,
     standing,
@@ -113,6 +115,7 @@ BILINGUAL: tuple[Blueprint, ...] = (
     certificates,
     badges,
     register,
+    transparency,
     guide,
 )
 
@@ -140,8 +143,13 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     )
     files = FileStore(config.uploads)
     fetch = fetch or fetcher(config.public_address).fetch
+    issuer = Issuer(config.public_address, config.key_secret)
     worker = Worker(
-        app, config.instance, due(files, config.second_review_one_in), ERRANDS if config.link_checks else (), fetch
+        app,
+        config.instance,
+        due(issuer, files, config.second_review_one_in),
+        ERRANDS if config.link_checks else (),
+        fetch,
     )
     app.extensions["portal-worker"] = worker
     app.extensions["portal-beside"] = LaterSteps()
@@ -151,12 +159,13 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
         database=Database(config.database_url),
         clock=clock or SystemClock(),
         files=files,
-        reactions=reactions(Issuer(config.public_address, config.key_secret), config.second_review_one_in),
+        reactions=reactions(issuer, config.second_review_one_in),
         after_commit=worker.ring,
     )
     _prepare_templates(app, config)
     limits.install(app)
     language.install(app, BILINGUAL)
+    copies.install(app)
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.
     app.before_request(guard.check)
     CSRFProtect(app)

@@ -14,8 +14,9 @@ from portal.notifications.commands import worker
 from portal.ourday.commands import ourday
 from portal.publishing.commands import publish
 from portal.secondstep.commands import remove_second_step
+from portal.transparency.commands import log
 
-COMMANDS: tuple[Command, ...] = (councils, criteria, decisions, demo, draws, keys, ourday, publish, staff, worker)
+COMMANDS: tuple[Command, ...] = (councils, criteria, decisions, demo, draws, keys, log, ourday, publish, staff, worker)
 
 
 # A command of a later step in the group of an earlier one.

@@ -52,6 +52,7 @@ from portal.sharing import actions as sharing
 from portal.standing import renewals, suspending
 from portal.storage.files import FileStore
 from portal.team.access_reviews import access_reviews_due
+from portal.transparency import actions as log
 
 
 def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequence[Reaction]]:
@@ -141,24 +142,25 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         "decision:made": [releasing.release_at_once],
         "decision:corrected": [releasing.release_at_once],
         "feedback:released": [announcements.award_when_public, renewals.settle, about_results.released],
-        "award:granted": [issue_certificate, about_results.certificate_ready],
+        "award:granted": [log.record, issue_certificate, about_results.certificate_ready],
         # What becomes of an award
-        "award:extended": [about_awards.extended],
-        "award:shortened": [about_awards.shortened],
+        "award:extended": [log.record, about_awards.extended],
+        "award:shortened": [log.record, about_awards.shortened],
         "suspension:proposed": [about_standing.proposed],
         "suspension:noticed": [about_standing.noticed],
         "suspension:answered": [about_standing.answered],
         "suspension:dropped": [about_standing.dropped],
-        "award:suspended": [about_standing.suspended],
-        "award:restored": [renewals.settle, about_standing.restored],
+        "award:suspended": [log.record, about_standing.suspended],
+        "award:restored": [log.record, renewals.settle, about_standing.restored],
         "withdrawing:proposed": [about_standing.withdrawal_proposed],
         "withdrawing:refused": [about_standing.withdrawal_refused],
-        "award:withdrawn": [about_standing.withdrawn],
+        "award:withdrawn": [log.record, about_standing.withdrawn],
         "giving_up:asked": [about_awards.giving_up_asked],
         "giving_up:refused": [about_awards.giving_up_refused],
-        "award:given_up": [about_awards.given_up],
-        "award:ended": [about_awards.ended],
-        "award:commended": [issue_with_commendation, about_results.certificate_ready],
+        "award:given_up": [log.record, about_awards.given_up],
+        "award:ended": [log.record, about_awards.ended],
+        "award:replaced": [log.record],
+        "award:commended": [log.record, issue_with_commendation, about_results.certificate_ready],
         "application:review_afresh": [renewals.settle],
         # Where its council officially is
         "website:proposed": [about_places.proposed],
@@ -203,6 +205,6 @@ DUE: Sequence[Due] = (
 ERRANDS: Sequence[Errand] = (checking.check_one, proofs.look_one, snapshots.take_one, findings.look_one)
 
 
-def due(files: FileStore, second_review_one_in: int) -> Sequence[Due]:
-    """What may have become due since the last minute, with the uploads in this store and this chance to be drawn."""
-    return (draws.commits_due(second_review_one_in), *DUE, keeping.due(files))
+def due(issuer: Issuer, files: FileStore, second_review_one_in: int) -> Sequence[Due]:
+    """What may have become due since the last minute, for this issuer, store of uploads and chance to be drawn."""
+    return (draws.commits_due(second_review_one_in), *DUE, keeping.due(files), log.heads_due(issuer))

@@ -1,5 +1,6 @@
 """Answers for machines, whoever asks and from wherever: a page of another site may read them, and a cache keep them."""
 
+import json
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from tempfile import SpooledTemporaryFile
@@ -39,6 +40,12 @@ def open_data(parts: Iterable[str], mimetype: str, code: int = 200) -> Response:
         answer.set_etag(known.hexdigest()[:32])
         answer.make_conditional(request)
     return answer
+
+
+def refused(code: int, error: str, what_to_do: str, **more: object) -> Response:
+    """An answer to a program that cannot have what it asked for: what is wrong, and what to do."""
+    said = {"error": error, "what_to_do": what_to_do, **more}
+    return open_data([json.dumps(said, ensure_ascii=False, default=str)], "application/json", code)
 
 
 def _pieces(held: IO[bytes]) -> Iterator[bytes]:

@@ -71,6 +71,7 @@ def test_migrations_build_what_the_models_describe(empty_url: str) -> None:
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:
             connection.execute(text("DROP FUNCTION refuse_audit_change()"))
+            connection.execute(text("DROP FUNCTION refuse_log_change()"))
     engine.dispose()
     assert schema_of(empty_url) == []
     upgrade(empty_url)

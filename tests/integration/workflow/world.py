@@ -40,7 +40,7 @@ class World:
     def __init__(self, database: Database, clock: FixedClock, folder: Path) -> None:
         self.database, self.clock = database, clock
         self._choose = Random(1).choice  # noqa: S311 # a walk is to be the same each time
-        self._reactions, self._due = reactions(ISSUER, ONE_IN), due(FileStore(folder), ONE_IN)
+        self._reactions, self._due = reactions(ISSUER, ONE_IN), due(ISSUER, FileStore(folder), ONE_IN)
         with database.writing() as session:
             work = Work(session, SYSTEM, clock, self._reactions, choose=self._choose)
             the_edition(work)
