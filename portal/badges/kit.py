@@ -26,7 +26,7 @@ SIZE_WORDS: Final[dict[Size, Words]] = {
     Size.LARGE: words("Large"),
 }
 LOOK_WORDS: Final[dict[Look, Words]] = {
-    Look.AUTO: words("As the reader has set their screen"),
+    Look.AUTO: words("As the reader’s screen"),
     Look.LIGHT: words("Always light"),
     Look.DARK: words("Always dark"),
 }

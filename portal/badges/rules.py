@@ -46,13 +46,15 @@ class Manner:
 class Badge:
     """What one badge says, and the tag by which a browser asks whether it has changed.
 
-    ``known`` says whether there is an award with its number. What is ``for_this_page_only`` must not be kept by a cache
-    that may give it to another page: the council's own would be asked to prove itself.
+    ``known`` says whether there is an award with its number, ``own_hosts`` on which websites it is the ordinary one.
+    What is ``for_this_page_only`` must not be kept by a cache that may give it to another page: the council's own would
+    be asked to prove itself.
     """
 
     face: BadgeFace
     known: bool
     for_this_page_only: bool
+    own_hosts: tuple[str, ...] = ()
 
     def etag(self, manner: Manner) -> str:
         """Different whenever the picture is: by award, standing, day, page, manner and the version of the drawing."""
@@ -110,7 +112,7 @@ def badge_of(bearer: Bearer, day: date, *, elsewhere: bool, lang: str = "en", tr
     domain = bearer.domains[0] if bearer.domains else ""
     standing = translate(STANDING_WORDS[tone].text)
     face = BadgeFace(bearer.named(lang), domain, standing, tone, bearer.number, day, lang)
-    return Badge(face, known=True, for_this_page_only=warned)
+    return Badge(face, known=True, for_this_page_only=warned, own_hosts=tuple(sorted(hosts_of(bearer.domains))))
 
 
 def unknown_badge(day: date, lang: str = "en", translate: Translate = str) -> Badge:

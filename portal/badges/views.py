@@ -18,6 +18,7 @@ from portal.kernel.references import award_number_from
 from portal.web.guard import public
 from portal.web.headers import SHARED
 from portal.web.language import PREFIX, Language, language, to
+from portal.web.memory import OWN_HOSTS
 from portal.web.rendering import render_public
 from portal.web.services import services
 from portal.web.transactions import reading
@@ -130,6 +131,8 @@ def _live(number: str, form: Form) -> ResponseReturnValue:
     own_host, referrer = urlsplit(request.host_url).hostname or "", request.headers.get("Referer", "")
     with reading() as session:
         badge = queries.badge(session, _written(number), _day(), referrer, own_host, manner.lang, translate)
+    if badge.known:
+        request.environ[OWN_HOSTS] = badge.own_hosts
     tag = badge.etag(manner)
     unchanged = badge.known and tag in request.if_none_match
     response = _image(b"" if unchanged else picture(badge.face, manner, translate), manner)
