@@ -22,6 +22,7 @@ from portal.assignments.views import bp as assignments
 from portal.audit.errands import Fetch
 from portal.badges.rules import is_elsewhere
 from portal.badges.views import bp as badges
+from portal.badges.views import tests as badge_tests
 from portal.certificates.views import bp as certificates
 from portal.claims.views import bp as claims
 from portal.clarifications.views import bp as clarifications
@@ -48,6 +49,7 @@ from portal.notifications.worker import Worker
 from portal.objections.views import bp as objections
 from portal.ourday.views import bp as ourday
 from portal.oversight.views import bp as oversight
+from portal.places.views import bp as places
 from portal.reactions import ERRANDS, due, reactions
 from portal.register.views import bp as register
 from portal.reviews.views import bp as reviews
@@ -65,6 +67,7 @@ from portal.web.memory import Memory
 from portal.web.services import Services
 
 FORM_LIMIT = "300 per minute"
+TEST_LIMIT = "10 per minute; 100 per hour"
 
 # Every step that has pages, in the order of the process.
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -98,7 +101,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     transparency,
     certificates,
     badges,
+    badge_tests,
     standing,
+    places,
     register,
     timeline,
     oversight,
@@ -114,6 +119,7 @@ BILINGUAL: tuple[Blueprint, ...] = (
     consistency,
     certificates,
     badges,
+    badge_tests,
     register,
     transparency,
     guide,
@@ -161,6 +167,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
         files=files,
         reactions=reactions(issuer, config.second_review_one_in),
         after_commit=worker.ring,
+        fetch=fetch if config.link_checks else None,
     )
     _prepare_templates(app, config)
     limits.install(app)
@@ -168,7 +175,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     copies.install(app)
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.
     app.before_request(guard.check)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(badge_tests)
     # The outer guard against floods of forms; the limits that matter are rows. Reading is free: a whole council may
     # come through one address.
     limiter = Limiter(
@@ -179,6 +186,9 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     )
     for signing_in in (accounts, second_step):
         limiter.limit(SIGN_IN_LIMIT, methods=["POST"])(signing_in)
+    # It makes the portal ask another website: neither one visitor nor many may make a flood of it.
+    for key in (get_remote_address, lambda: f"award {(request.view_args or {}).get('number')}"):
+        limiter.limit(TEST_LIMIT, key_func=key, methods=["POST"])(badge_tests)
     # Not by address: what one person types must not keep the words of a colleague from being kept.
     limiter.limit(KEEP_LIMIT, key_func=lambda: signin.own_token() or get_remote_address())(keeping)
     wording.install(app)

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.badges import queries
+from portal.badges import queries, selftest
 from portal.badges.drawing import MARK, Translate
+from portal.badges.forms import SelfTestForm
 from portal.badges.framing import ANYWHERE, STYLE, frame_policy
 from portal.badges.kit import LOOK_WORDS, SIZE_WORDS, Addresses, measured, snippets
 from portal.badges.layouts import MEASURES
@@ -19,12 +20,15 @@ from portal.web.guard import public
 from portal.web.headers import SHARED
 from portal.web.language import PREFIX, Language, language, to
 from portal.web.memory import OWN_HOSTS
+from portal.web.openform import trying
 from portal.web.rendering import render_public
 from portal.web.services import services
 from portal.web.transactions import reading
 from portal.web.wording import translator
 
 bp = Blueprint("badges", __name__)
+# Apart, because its form is for everybody: it asks for no session, and for other limits.
+tests = Blueprint("badge_tests", __name__)
 
 # An image may be opened by itself, and then it is a document of this site: it may do nothing but be drawn.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -119,6 +123,31 @@ def kit(number: str) -> ResponseReturnValue:
 def privacy() -> Response:
     """What is kept when somebody sees a badge: nothing about them."""
     return render_public("badges/privacy.html")
+
+
+@tests.get("/badge/<number>/kit/test")
+@public
+def test_form(number: str) -> Response:
+    """Ask which page is to be tested."""
+    return _tested(number, SelfTestForm(formdata=None))
+
+
+@tests.post("/badge/<number>/kit/test")
+@public
+def test(number: str) -> Response:
+    """Open a page on one of the council's websites, and say what is right or wrong there."""
+    return _tested(number, SelfTestForm(), asked=True)
+
+
+def _tested(number: str, form: SelfTestForm, *, asked: bool = False) -> Response:
+    site, report = services().config.public_address, None
+    with reading() as session:
+        page = selftest.selftest_page(session, _written(number), _day(), site, translator(language()))
+    # Nothing of ours is held while another website answers.
+    if asked:
+        with trying(form):
+            report = selftest.run(services().fetch, page, form.to_address(), _day())
+    return render_public("badges/test.html", page, form, report=report)
 
 
 def _trial(form: Form) -> Response:

@@ -5,6 +5,8 @@ to be kept out is floods, and forms that another site fills in with its visitors
 say that it comes from elsewhere, and the form carries the moment at which its page was made, signed.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -67,6 +69,15 @@ class OpenForm(FormBase):
         except (BadSignature, ValueError, TypeError):
             return None
         return datetime.fromtimestamp(at, UTC) if seen == _SEEN else None
+
+
+@contextmanager
+def trying(form: OpenForm) -> Iterator[None]:
+    """Something that changes nothing of ours: a broken rule is put on the form."""
+    try:
+        yield
+    except RuleBroken as broken:
+        form.add_problems(broken.problems)
 
 
 def _from_elsewhere() -> bool:

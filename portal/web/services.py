@@ -7,6 +7,7 @@ from typing import cast
 from flask import current_app
 
 from config import Config
+from portal.audit.errands import Fetch
 from portal.audit.work import Reaction
 from portal.kernel.clock import Clock
 from portal.storage.engine import Database
@@ -15,7 +16,10 @@ from portal.storage.files import FileStore
 
 @dataclass(frozen=True)
 class Services:
-    """Made once by the composition root. ``after_commit`` is called when a change has been saved: a doorbell."""
+    """Made once by the composition root. ``after_commit`` is called when a change has been saved: a doorbell.
+
+    ``fetch`` opens a page of the public web, guarded; None where this portal opens none (LINK_CHECKS).
+    """
 
     config: Config
     database: Database
@@ -23,6 +27,7 @@ class Services:
     files: FileStore
     reactions: Mapping[str, Sequence[Reaction]]
     after_commit: Callable[[], None]
+    fetch: Fetch | None = None
 
 
 def services() -> Services:
