@@ -5,6 +5,7 @@ committed to the database by any process and it is still the same minute. Who as
 exception: a badge is another picture on a page that names itself and is none of the council's own.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 # Where a view leaves the websites on which its answer is the ordinary one.
 OWN_HOSTS = "portal.own-hosts"
 STATIC = "/static/"
-REMEMBERED_QUERIES = frozenset({"", "lang=cy"})
+# How a badge or a certificate is wanted; what people search for is not remembered.
+REMEMBERED_QUERY = re.compile(r"((size|look|lang)=[a-z]{1,12}(&|$)){0,3}")
+# A 304 says nothing of a body (RFC 9110, 15.4.5).
+OF_THE_BODY = ("Content-Type", "Content-Length")
 MOST_BYTES = 64 * 1024 * 1024
 LARGEST = 512 * 1024
 
@@ -44,7 +48,7 @@ class Answer:
         """Answer, with 304 and no body to somebody who has it already."""
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked is not None and (asked == f'"{self.etag}"' or parse_etags(asked).contains_weak(self.etag)):
-            start_response("304 NOT MODIFIED", [pair for pair in self.headers if not pair[0].startswith("Content-")])
+            start_response("304 NOT MODIFIED", [pair for pair in self.headers if pair[0] not in OF_THE_BODY])
             return ()
         start_response(self.status, self.headers)
         return () if environ["REQUEST_METHOD"] == "HEAD" else (self.body,)
@@ -80,7 +84,7 @@ class Memory:
         if (
             environ["REQUEST_METHOD"] not in ("GET", "HEAD")
             or COPIED_ON in environ
-            or environ.get("QUERY_STRING", "") not in REMEMBERED_QUERIES
+            or not REMEMBERED_QUERY.fullmatch(environ.get("QUERY_STRING", ""))
         ):
             return self._app(environ, start_response)
         key = (

@@ -109,3 +109,24 @@ def test_a_page_that_asks_who_reads_is_never_remembered(app: Flask, browser: Fla
         with counted_queries(app) as asked:
             assert browser.get("/sign-in").headers["Cache-Control"] == "no-store"
         assert asked
+
+
+def test_a_badge_is_the_same_from_memory_for_its_own_page_and_for_every_other(
+    app: Flask, browser: FlaskClient, number: str
+) -> None:
+    pages = ("", "https://example.gov.uk/", "https://www.example.gov.uk/a", "https://elsewhere.example/", "http://[")
+    fresh = []
+    for page in pages:
+        app.extensions["portal-memory"].forget()
+        fresh.append(browser.get(f"/badge/{number}.svg?size=large", headers={"Referer": page} if page else {}))
+    with counted_queries(app) as asked:
+        for page in ("", "https://elsewhere.example/"):
+            browser.get(f"/badge/{number}.svg?size=large", headers={"Referer": page} if page else {})
+        so_many = len(asked)
+        again = [
+            browser.get(f"/badge/{number}.svg?size=large", headers={"Referer": page} if page else {}) for page in pages
+        ]
+    assert len(asked) == so_many
+    assert [list(one.headers) for one in again] == [list(one.headers) for one in fresh]
+    assert [one.data for one in again] == [one.data for one in fresh]
+    assert [one.headers["Cache-Control"].split(",")[0] for one in again] == ["public"] * 3 + ["private"] * 2
