@@ -9,6 +9,7 @@ from portal.certificates.actions import Issue, issue
 from portal.kernel.clock import FixedClock
 from tests.factories import awards as make
 from tests.factories.keys import ISSUER
+from tests.factories.standing import signed_renewal
 from tests.integration.visiting import Visitor
 from tests.integration.working import Working
 
@@ -32,6 +33,7 @@ def answers(visitor: Visitor, number: str, slug: str) -> dict[str, bool]:
         "check by name": "Yes." in visitor.visit(f"/verify?q={slug}").text,
         "check by address": "Yes." in visitor.visit("/verify?q=example.gov.uk").text,
         "certificate page": "no longer current" not in visitor.visit(f"/certificate/{number}").text,
+        "frame": "Not currently valid" not in visitor.client.get(f"/badge/{number}/frame").text,
         "kit": "not current: " not in visitor.visit(f"/badge/{number}/kit").text,
     }
 
@@ -53,6 +55,26 @@ def test_all_faces_change_together_with_the_last_second(visitor: Visitor, number
     before = answers(visitor, number, "camden")
     clock.at = LAST_SECOND + timedelta(seconds=2)
     assert answers(visitor, number, "camden") == before == dict.fromkeys(before, False)
+
+
+def test_all_faces_hold_while_the_renewal_is_reviewed_and_end_with_its_last_second(
+    visitor: Visitor, number: str, working: Working, clock: FixedClock
+) -> None:
+    clock.at = LAST_SECOND
+    with working() as work:
+        signed_renewal(work, award_numbered(work.session, number))
+    # Three months past its end, to the second: 17 September, in summer too.
+    for moment in (LAST_SECOND + timedelta(seconds=1), LAST_SECOND + timedelta(days=92)):
+        clock.at = moment
+        said = answers(visitor, number, "camden")
+        assert said == dict.fromkeys(said, True)
+    assert "until 17 September 2028" in visitor.visit(f"/verify/{number}").headings[0]
+    clock.at += timedelta(seconds=1)
+    said = answers(visitor, number, "camden")
+    assert said == dict.fromkeys(said, False)
+    # The register as it stood on a day before is still what it was.
+    before = json.loads(visitor.client.get("/register.json?q=camden&on=2028-06-16").text)["awards"]
+    assert [(entry["holds_the_mark"], entry["valid_until"]) for entry in before] == [(True, "2028-06-17")]
 
 
 @pytest.mark.parametrize("change", [make.suspend, make.withdraw, make.give_up, make.end])
