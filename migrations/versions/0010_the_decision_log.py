@@ -91,7 +91,7 @@ def _begin() -> None:
         sa.column("at", portal.storage.types.UtcDateTime()),
     )
     previous = BEGINNING
-    rows = connection.execute(sa.text(KNOWN).columns(*(sa.column(name, kind) for name, kind in COLUMNS.items()))).all()
+    rows = connection.execute(sa.text(KNOWN).columns(**COLUMNS)).all()
     for place, row in enumerate(rows, 1):
         decided = Decided.AWARDED if row.place == 1 else OF_STATE[AwardState(row.state)]
         until = min(row.ends_on, row.last_day or row.ends_on)

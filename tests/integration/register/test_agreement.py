@@ -33,7 +33,7 @@ def answers(visitor: Visitor, number: str, slug: str) -> dict[str, bool]:
         "check by name": "Yes." in visitor.visit(f"/verify?q={slug}").text,
         "check by address": "Yes." in visitor.visit("/verify?q=example.gov.uk").text,
         "certificate page": "no longer current" not in visitor.visit(f"/certificate/{number}").text,
-        "frame": "Not currently valid" not in visitor.client.get(f"/badge/{number}/frame").text,
+        "frame": '<body class="held">' in visitor.client.get(f"/badge/{number}/frame").text,
         "kit": "not current: " not in visitor.visit(f"/badge/{number}/kit").text,
     }
 

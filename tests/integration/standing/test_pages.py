@@ -95,6 +95,7 @@ def test_council_reads_its_notice_answers_and_reads_what_became_of_it(scene: Sce
     owner.post(f"{own}/answer", said="All posters are down since Monday.")
     clock.at += timedelta(days=10)
     scene.due()
+    owner = scene.visitor("owner")
     assert owner.visit(own).text.count("Not currently valid: Suspended") == 1
     assert "All posters are down" in scene.visitor("lead").visit(f"/administration/awards/{scene.number}").text
     told = ["approver@example.gov.uk", "mo@example.gov.uk", "owner@example.gov.uk"]
