@@ -27,6 +27,8 @@ from portal.certificates.views import bp as certificates
 from portal.claims.views import bp as claims
 from portal.clarifications.views import bp as clarifications
 from portal.completeness.views import bp as completeness
+from portal.concerns.views import bp as concerns
+from portal.concerns.views import reporting
 from portal.consistency.beside import Aids
 from portal.consistency.views import bp as consistency
 from portal.criteria.views import bp as criteria
@@ -105,6 +107,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     standing,
     places,
     register,
+    reporting,
+    concerns,
     timeline,
     oversight,
     statistics,
@@ -122,6 +126,7 @@ BILINGUAL: tuple[Blueprint, ...] = (
     badge_tests,
     register,
     transparency,
+    reporting,
     guide,
 )
 
@@ -175,7 +180,10 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     copies.install(app)
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.
     app.before_request(guard.check)
-    CSRFProtect(app).exempt(badge_tests)
+    csrf = CSRFProtect(app)
+    # What anybody may send has no session to bind a token to; portal/web/openform.py says what it has instead.
+    for for_everybody in (badge_tests, reporting):
+        csrf.exempt(for_everybody)
     # The outer guard against floods of forms; the limits that matter are rows. Reading is free: a whole council may
     # come through one address.
     limiter = Limiter(

@@ -15,6 +15,8 @@ from portal.audit.work import Reaction, Work
 from portal.certificates import actions as certificates
 from portal.clarifications import actions as clarifications
 from portal.clarifications import extending as answering_longer
+from portal.concerns import limits as concern_limits
+from portal.concerns import retention as concern_retention
 from portal.criteria import actions as criteria
 from portal.decisions import releasing, resubmitting, results
 from portal.draws import actions as draws
@@ -31,6 +33,7 @@ from portal.notifications.letters import awards as about_awards
 from portal.notifications.letters import calibration as about_calibration
 from portal.notifications.letters import claims as about_claims
 from portal.notifications.letters import clarifications as about_questions
+from portal.notifications.letters import concerns as about_concerns
 from portal.notifications.letters import editions as about_editions
 from portal.notifications.letters import endings as about_endings
 from portal.notifications.letters import holds as about_holds
@@ -178,6 +181,17 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         "appeal:corrected": [about_appeals.decided],
         "appeal:fresh_review": [about_appeals.decided],
         "appeal:not_upheld": [appeals.count_anew, appeals.close, about_appeals.decided],
+        # A concern about the Mark
+        "concern:received": [about_concerns.received],
+        "concern:acknowledged": [about_concerns.acknowledged],
+        "concern:with_council": [about_concerns.put_to_council],
+        "concern:answered": [about_concerns.answered],
+        "concern:investigated": [about_concerns.put_to_council],
+        "concern:found": [about_concerns.found],
+        "concern:confirmed": [about_concerns.confirmed],
+        "concern:not_confirmed": [about_concerns.confirmed],
+        "concern:result": [about_concerns.result],
+        "concern:erased": [about_concerns.erased],
     }
 
 
@@ -194,6 +208,8 @@ DUE: Sequence[Due] = (
     draws.reveals_due,
     lapsing.lapses_due,
     erasing.erasures_due,
+    concern_retention.erasures_due,
+    each_time(concern_limits.forget_counts),
     each_time(forget_what_is_over),
     access_reviews_due,
     digests_due,

@@ -1,4 +1,4 @@
-"""Every lifecycle × state × command, once more and by hand: what is not written here must be refused (C4 to C9)."""
+"""Every lifecycle × state × command, once more by hand: what is not written here is refused (C4 to C9, C12)."""
 
 # Rows 24 and 25 of C5: an owner asks to withdraw and an approver confirms; a lead reviewer puts on hold.
 UNDER_WAY = {"confirm_withdrawal": "withdrawn", "hold": "on_hold"}
@@ -124,6 +124,23 @@ MOVES: dict[str, dict[str, dict[str, str]]] = {
         "fresh_review": {},
         "not_upheld": {},
         "withdrawn": {},
+    },
+    "concern": {
+        "received": {"not_for_us": "not_for_us", "triage": "triaged", "merge": "merged"},
+        "not_for_us": {},
+        "merged": {},
+        "triaged": {
+            "merge": "merged",
+            "ask_council": "with_council",
+            "escalate": "escalated",
+            "investigate": "investigation",
+            "close": "closed",
+        },
+        "with_council": {"put_right": "put_right", "escalate": "escalated"},
+        "put_right": {"close": "closed"},
+        "escalated": {"close": "closed"},
+        "investigation": {"close": "closed"},
+        "closed": {},
     },
     "draw_seed": {
         "committed": {"reveal": "revealed"},

@@ -34,7 +34,7 @@ def sitters(session: Session, appeal: Appeal, today: date) -> tuple[Sitter, ...]
         .where(StaffRole.role == Role.PANEL, StaffRole.state == StaffRoleState.ACTIVE)
         .order_by(Person.name, Person.id)
     ).all()
-    parts, tied = _took_part(session, appeal), _tied(session, appeal.council_id, today)
+    parts, tied = _took_part(session, appeal), tied_to(session, appeal.council_id, today)
     return tuple(
         Sitter(
             person.id,
@@ -86,7 +86,7 @@ def _took_part(session: Session, appeal: Appeal) -> frozenset[UUID]:
     return frozenset(person for person in (*found, *chose, *advised) if person is not None)
 
 
-def _tied(session: Session, council_id: UUID, today: date) -> frozenset[UUID]:
+def tied_to(session: Session, council_id: UUID, today: date) -> frozenset[UUID]:
     """Whoever belongs to the council, or did in the last two years, or has declared an interest in it."""
     since = today - relativedelta(years=BARRED_YEARS)
     memberships = session.execute(

@@ -72,6 +72,12 @@ class Permission(StrEnum):
     APPEAL_ADVISE = "appeal:advise"
     APPEAL_CHAIR = "appeal:chair"
     APPEAL_HEAR = "appeal:hear"
+    CONCERN_REPORT = "concern:report"
+    CONCERN_SEE = "concern:see"
+    CONCERN_HANDLE = "concern:handle"
+    CONCERN_ESCALATE = "concern:escalate"
+    CONCERN_CONFIRM = "concern:confirm"
+    CONCERN_ANSWER = "concern:answer"
     CALIBRATION_MANAGE = "calibration:manage"
     CALIBRATION_SCORE = "calibration:score"
     AGREEMENT_SEE = "agreement:see"
@@ -218,6 +224,13 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.APPEAL_ADVISE: _to(Role.ADMINISTRATOR, when=_TOOK_NO_PART),
     Permission.APPEAL_CHAIR: _to(Role.PANEL, when=(_chairs_the_panel, *_TOOK_NO_PART)),
     Permission.APPEAL_HEAR: _to(Role.PANEL, when=(_is_on_the_panel, *_TOOK_NO_PART)),
+    # Anybody reports; the portal writes it down, so that no name stands in the trail. It also forgets, in time.
+    Permission.CONCERN_REPORT: _to(Role.SYSTEM),
+    Permission.CONCERN_SEE: _to(Role.ADMINISTRATOR, Role.LEAD),
+    Permission.CONCERN_HANDLE: _to(Role.ADMINISTRATOR),
+    Permission.CONCERN_ESCALATE: _to(Role.LEAD),
+    Permission.CONCERN_CONFIRM: _to(Role.PANEL, when=(_chairs_the_panel,)),
+    Permission.CONCERN_ANSWER: _to(Role.OWNER),
     Permission.CALIBRATION_MANAGE: _to(Role.LEAD),
     Permission.CALIBRATION_SCORE: _to(Role.REVIEWER),
     Permission.AGREEMENT_SEE: _to(Role.LEAD, Role.ADMINISTRATOR),

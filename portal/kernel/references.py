@@ -15,6 +15,7 @@ ALPHABET = "34679CDFGHJKMNPQRTVWXY"
 AWARD_NUMBER = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{5}")
 _APPLICATION_PREFIX = "APP-"
 _APPEAL_PREFIX = "APL-"
+_CONCERN_PREFIX = "RPT-"
 
 
 Choose = Callable[[str], str]
@@ -42,6 +43,25 @@ def new_application_reference(choose: Choose = secrets.choice) -> str:
 def new_appeal_reference(choose: Choose = secrets.choice) -> str:
     """A reference such as ``APL-7KQ-3MW``, made like that of an application."""
     return _reference(_APPEAL_PREFIX, choose)
+
+
+def new_concern_reference(choose: Choose = secrets.choice) -> str:
+    """A reference such as ``RPT-7KQ3-MWDR-XY46``: long, because whoever has it learns what came of the report."""
+    body = _random_body(11, choose)
+    return f"{_CONCERN_PREFIX}{body[:4]}-{body[4:8]}-{body[8:]}"
+
+
+def concern_reference_from(typed: str) -> str | None:
+    """The reference of a report in what a person typed; None where the check character is wrong.
+
+    Case, spaces, dots and dashes do not matter, nor does the beginning, which all have in common.
+    """
+    bare = re.sub(r"[\s.\-\u2010-\u2015]", "", typed).upper().removeprefix(_CONCERN_PREFIX.rstrip("-"))
+    try:
+        mod_37_36.validate(bare)
+    except ValidationError:
+        return None
+    return f"{_CONCERN_PREFIX}{bare[:4]}-{bare[4:8]}-{bare[8:]}" if re.fullmatch(r"[0-9A-Z]{12}", bare) else None
 
 
 def _reference(prefix: str, choose: Choose) -> str:

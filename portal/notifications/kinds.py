@@ -66,6 +66,10 @@ KINDS: Mapping[str, Kind] = {
     "E31": Kind(words("Renewal received, or come to nothing")),
     "E32": Kind(words("Award ended")),
     "E33": Kind(words("Suspension, withdrawal, giving up")),
+    "E35": Kind(words("Report received, and its result")),
+    "E35a": Kind(words("A concern to be looked at"), _MAY_WAIT),
+    "E36": Kind(words("A concern about the Mark")),
+    "E36a": Kind(words("Finding of an investigation to confirm")),
     "E37": Kind(words("Overdue and at risk this week"), _MAY_WAIT),
     "E34": Kind(words("New criteria version coming"), _MAY_WAIT),
 }

@@ -70,6 +70,12 @@ AREAS = (
         words("How each stands, what waits, suspensions and withdrawals."),
     ),
     (
+        Permission.CONCERN_SEE,
+        words("Concerns"),
+        "/administration/concerns",
+        words("What people have reported about the Mark, and what came of it."),
+    ),
+    (
         Permission.CALIBRATION_MANAGE,
         words("Calibration exercises"),
         "/administration/calibration",

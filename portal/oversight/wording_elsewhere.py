@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from portal.concerns.wording import EVENT_WORDS
 from portal.kernel.words import Words, words
 
 HAPPENED_ELSEWHERE: Mapping[str, Words] = {
@@ -36,4 +37,5 @@ HAPPENED_ELSEWHERE: Mapping[str, Words] = {
     "draw:revealed": words("Draw revealed"),
     "key:created": words("Signing key made"),
     "key:retired": words("Signing key retired"),
+    **EVENT_WORDS,
 }

@@ -28,6 +28,9 @@ NOT_PUBLISHED = frozenset(
         "oversight.readyz",
         "notifications.mailbox",
         "notifications.email",
+        "reporting.report",
+        "reporting.received",
+        "reporting.follow",
     }
 )
 

@@ -14,7 +14,7 @@ from portal.audit.work import Work
 from portal.kernel.clock import day_of
 from portal.notifications.actions import keys_had, post
 from portal.notifications.hours import may_write
-from portal.notifications.reminders import application, award, edition, late, people, result, review, scoring
+from portal.notifications.reminders import application, award, concern, edition, late, people, result, review, scoring
 from portal.notifications.reminders.series import Reminder
 from portal.notifications.worker import Step
 
@@ -29,6 +29,7 @@ LOOKS: Sequence[Callable[[Session, date, datetime], Iterable[Reminder]]] = (
     scoring.scores,
     late.late,
     result.resubmissions,
+    concern.unanswered,
     edition.coming,
     award.ended,
     award.unresolved,

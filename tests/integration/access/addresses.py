@@ -95,6 +95,9 @@ RECORDS: Mapping[str, Record] = {
     "appeals.find": Record(RELEASED, {"finding": "correct", **WHY}),
     "appeals.correct": Record(RELEASED, {"score": "3", "reason": "The page says so."}),
     "appeals.record": Record(RELEASED, {"found": "correct", **WHY}),
+    "concerns.do": Record(fields={"outcome": "proven"}),
+    "concerns.answer": Record(fields={"answer": "We have taken it down."}),
+    "concerns.confirm": Record(fields={"agrees": "yes", **WHY}),
     "declarations.send": Record(fields={"approver": "{approver_id}"}),
     "declarations.declaration": Record(AWAITING_DECLARATION),
     "declarations.sign": Record(

@@ -36,11 +36,12 @@ from portal.sharing.models import Comment
 from portal.storage.files import FileStore
 from portal.storage.migrating import upgrade
 from portal.team import actions as team
-from tests.factories import appeals
+from tests.factories import appeals, concerns
 from tests.factories.applications import acting
 from tests.factories.people import make_conflict, make_member, make_person, make_staff, person_called
 from tests.integration.access.calibration import calibrate, values_of_calibration
 from tests.integration.access.columns import Knocker
+from tests.integration.access.doubled import set_up_two_ways
 from tests.integration.access.objecting import object_to_the_reviewer, tie_of_the_conflicted
 from tests.integration.access.places import propose_a_website, values_of_places
 
@@ -92,17 +93,21 @@ def make_world(folder: Path, clock: Clock) -> World:
         object_to_the_reviewer(work, REVIEWER_PROPOSED)
         panel = _appeal(work)
         _keep_pages(work, running.files)
-        _set_up_two_ways(work)
+        set_up_two_ways(work)
         _look(work)
         propose_a_website(work, AWARDED)
         extra[Knocker.PANEL] = panel
+        concern = concerns.found(work, _council(work.session, DRAFT), person_called(session, LEAD.email), panel)
         calibrate(work)
         _draft_an_edition(work)
         people = {slug: {**extra, **_people_of(session, slug)} for slug in slugs}
-        values = {
-            slug: {**_values_of(session, slug), **values_of_calibration(work), **values_of_places(work, AWARDED)}
-            for slug in slugs
+        shared = {
+            **values_of_calibration(work),
+            **values_of_places(work, AWARDED),
+            "concern": concern,
+            "deed": "close",
         }
+        values = {slug: {**_values_of(session, slug), **shared} for slug in slugs}
         one_step = extra[Knocker.ONE_STEP]
         everybody = {person_id for known in people.values() for person_id in known.values()}
         tokens = {
@@ -178,14 +183,6 @@ def _look(work: Work) -> None:
         work.session.add(
             LiveCheck(assignment_id=assignment.id, criterion=CRITERION, recorded_at=work.clock.now(), **seen)
         )
-    work.session.flush()
-
-
-def _set_up_two_ways(work: Work) -> None:
-    lead = person_called(work.session, LEAD.email)
-    lead.totp_secret = "sealed"
-    key = {"credential_id": "AAEC", "public_key": "AAEC", "sign_count": 0, "transports": []}
-    work.session.add(Passkey(person_id=lead.id, name="Passkey 1", added_at=work.clock.now(), **key))
     work.session.flush()
 
 

@@ -11,6 +11,7 @@ from portal.awards.states import AwardState, ReasonType
 from portal.claims.states import ClaimState, Method
 from portal.clarifications.states import RoundEnding
 from portal.completeness.states import CheckOutcome
+from portal.concerns.states import ConcernState
 from portal.criteria.states import EditionState
 from portal.declarations.states import Ending
 from portal.draws.states import SeedState
@@ -19,7 +20,7 @@ from portal.links.models import FindingAnswer, SnapshotProgress
 from portal.notifications.models import Delivery
 from portal.standing.states import GivingUpState, SuspensionState, WithdrawingState
 from portal.uploads.results import Scan
-from tests.integration.lifecycles.keys import AWARD, COLLEAGUE, LATER, NOW, PERSON, RECALLED, TODAY, Row
+from tests.integration.lifecycles.keys import AWARD, COLLEAGUE, CONCERN, LATER, NOW, PERSON, RECALLED, TODAY, Row
 from tests.integration.lifecycles.places import PLACES_ANOTHER, PLACES_REFUSED
 
 NONSENSE = "nonsense"
@@ -38,6 +39,7 @@ A_FILE: Row = {
     "sha256": "0" * 64,
     "scan": Scan.NOT_SCANNED,
 }
+PUT_TO_COUNCIL: Row = {"asked": "Take it down.", "asked_at": NOW, "answer_by": TODAY}
 LODGED: Row = {"lodged_at": NOW, "confirmed_by_id": COLLEAGUE}
 CHECKED: Row = {"verified_on": TODAY, "number_called": "01234 567890", "notes": "The monitoring officer."}
 
@@ -132,6 +134,24 @@ REFUSED: dict[str, Row] = {
     "ck_clarification_round_ending_has_its_moment": {"ending": RoundEnding.ANSWERED, **ASKED},
     "ck_clarification_round_two_rounds_at_most": {"number": 3},
     "ck_clarification_round_extension_has_its_reason": {"extended_at": NOW},
+    "ck_concern_answer_has_its_moment": {"answer": "We have taken it down."},
+    "ck_concern_aside": {"aside": NONSENSE},
+    "ck_concern_asked_has_its_day": {"asked": "Take it down."},
+    "ck_concern_closed_has_its_outcome": {"state": ConcernState.CLOSED},
+    "ck_concern_confirmed_what_was_found": {"confirmed_at": NOW},
+    "ck_concern_council_is_known": {"state": ConcernState.WITH_COUNCIL, "council_id": None, **PUT_TO_COUNCIL},
+    "ck_concern_council_was_asked": {"state": ConcernState.PUT_RIGHT},
+    "ck_concern_elsewhere": {"elsewhere": NONSENSE},
+    "ck_concern_escalation": {"escalation": NONSENSE},
+    "ck_concern_finding": {"finding": NONSENSE},
+    "ck_concern_kind": {"kind": NONSENSE},
+    "ck_concern_merged_into_one": {"state": ConcernState.MERGED},
+    "ck_concern_not_for_us_has_its_place": {"state": ConcernState.NOT_FOR_US},
+    "ck_concern_not_merged_into_itself": {"merged_into_id": CONCERN},
+    "ck_concern_outcome": {"outcome": NONSENSE},
+    "ck_concern_says_something": {"what": ""},
+    "ck_concern_state": {"state": NONSENSE},
+    "ck_concern_tally_counts_something": {"reports": 0},
     "ck_conflict_of_interest_kind": {"kind": NONSENSE},
     "ck_conversation_says_something": {"note": ""},
     "ck_corrected_score_score_has_a_reason": {"reason": ""},

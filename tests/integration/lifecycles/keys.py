@@ -12,6 +12,7 @@ PERSON, COLLEAGUE, COUNCIL, EDITION, APPLICATION, DECLARATION, RECALLED, ASSIGNM
 ITEM, ROUND, DAY, DECISION, APPEAL, EXERCISE, CALIBRATED = (UUID(int=number) for number in range(11, 18))
 SESSION = UUID(int=20)
 SUSPENDED = UUID(int=31)
+CONCERN = UUID(int=21)
 MOVES = {"state_since": NOW, "version": 1}
 
 Row = dict[str, object]

@@ -4,6 +4,7 @@ from portal.announcements.rules import Wish
 from portal.appeals.states import AppealState, Finding
 from portal.assignments.states import AssignmentState, Place
 from portal.awards.states import AwardState
+from portal.concerns.states import ConcernKind, ConcernState
 from portal.consistency.states import ExerciseState
 from portal.criteria.terms import Outcome
 from portal.draws.states import SeedState
@@ -16,6 +17,7 @@ from tests.integration.lifecycles.keys import (
     AWARD,
     CALIBRATED,
     COLLEAGUE,
+    CONCERN,
     COUNCIL,
     DECISION,
     EDITION,
@@ -255,4 +257,19 @@ AFTER_THE_CHECK: dict[str, list[Row]] = {
             "run_after": NOW,
         }
     ],
+    "concern": [
+        {
+            "id": CONCERN,
+            "reference": "RPT-1",
+            "council_id": COUNCIL,
+            "state": ConcernState.RECEIVED,
+            "kind": ConcernKind.OLD_BADGE,
+            "where_seen": "Its front page.",
+            "what": "The badge is old.",
+            "fingerprint": HASH,
+            "received_at": NOW,
+            **MOVES,
+        }
+    ],
+    "concern_tally": [{"day": TODAY, "key": "k", "reports": 1}],
 }

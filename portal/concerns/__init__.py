@@ -1,0 +1,1 @@
+"""Concerns about the Mark: what anybody reports, sorted first, and what becomes of it (C12 of docs/process.md)."""
