@@ -96,9 +96,11 @@ def changed(work: Work, event: Event) -> None:
 
 
 def _what(event: Event) -> Words | None:
-    place = event.details.get("place")
-    if place is None:
+    named = event.details.get("place")
+    if named is None:
         return None
+    # A letter leads to one place: what somebody typed is no link in it.
+    place = str(named).removeprefix("https://")
     if event.details.get("added"):
         if event.details.get("kind") == PlaceKind.WEBSITE:
             return None

@@ -23,7 +23,7 @@ __all__ = ["web"]
 HOST = "www.example.gov.uk"
 HERE = f"{HOST}/social"
 # As much as the fetch of the tests reads, and nothing that a page should have.
-HEAP = b"<a><img src='\x00\xff" * 8_000
+HEAP = b"<a><img src='\x00\xff" * 6_000
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -74,6 +75,8 @@ class Places:
 
     def asks_for(self, host: str) -> ProposedWebsite:
         """The owner asks for a website to be added."""
+        # A minute later each time, so that the newest is the newest.
+        self.clock.at += timedelta(minutes=1)
         visitor = self.visitor(self.owner)
         visitor.visit(self.here)
         visitor.post(f"{self.here}/websites", website=host, purpose="Our news")
