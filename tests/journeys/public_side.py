@@ -77,8 +77,10 @@ class Resident:
         guest.follow("Put the badge on the council’s website")
         guest.is_at(f"Badge for the website of {facts.COUNCIL}")
         guest.look()
-        shown = only(guest.page.locator(f'img[src="/badge/{number}.svg"]'))
-        expect(shown).to_have_js_property("complete", True)
+        shown = guest.page.locator(f'img[src^="/badge/{number}.svg?"]')
+        expect(shown).to_have_count(3)
+        for preview in shown.all():
+            expect(preview).to_have_js_property("naturalWidth", 288)
         badge = guest.fetch(f"/badge/{number}.svg")
         assert badge.headers["content-type"].startswith("image/svg+xml")
         assert facts.COUNCIL in badge.text()

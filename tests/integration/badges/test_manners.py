@@ -135,3 +135,32 @@ def test_badge_and_frame_ask_the_database_the_same_few_questions(visitor: Visito
         with counted_queries(visitor.app) as statements:
             visitor.client.get(address)
         assert len(statements) <= 6
+
+
+def test_visitor_leaves_nothing_behind(
+    visitor: Visitor, award: AwardRecord, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level("DEBUG")
+    told = {"User-Agent": "Curious-Browser", "Referer": "https://example.gov.uk/about-me", "Cookie": "who=me"}
+    for address in (f"/badge/{award.number}.svg", f"/badge/{award.number}.png", f"/badge/{award.number}/frame"):
+        with counted_queries(visitor.app) as statements:
+            response = visitor.client.get(address, headers=told, environ_base={"REMOTE_ADDR": "192.0.2.77"})
+        assert (response.status_code, "Set-Cookie" in response.headers) == (200, False)
+        assert {statement.split()[0] for statement in statements} == {"SELECT"}
+    assert [record.getMessage() for record in caplog.records] == []
+    assert capfd.readouterr() == ("", "")
+
+
+def test_badge_is_answered_from_memory_with_the_picture_for_the_page_that_asks(
+    visitor: Visitor, award: AwardRecord
+) -> None:
+    pages = ("", "https://www.example.gov.uk/a", "https://impostor.example/")
+    address = f"/badge/{award.number}.svg"
+    with counted_queries(visitor.app) as statements:
+        first = [visitor.client.get(address, headers={"Referer": page}) for page in pages]
+        so_many = len(statements)
+        again = [visitor.client.get(address, headers={"Referer": page}) for page in reversed(pages)]
+    assert len(statements) == so_many
+    assert [response.data for response in reversed(again)] == [response.data for response in first]
+    assert ["Check this badge" in response.text for response in first] == [False, False, True]
+    assert [response.headers["Cache-Control"] for response in reversed(again)] == [SHARED, SHARED, "private, no-store"]
