@@ -64,7 +64,20 @@ from portal.storage.files import FileStore
 from portal.team.views import bp as team
 from portal.timeline.views import bp as timeline
 from portal.transparency.views import bp as transparency
-from portal.web import actor, assets, copies, errors, guard, headers, language, limits, rendering, routing, wording
+from portal.web import (
+    actor,
+    assets,
+    copies,
+    errors,
+    guard,
+    headers,
+    language,
+    limits,
+    opendata,
+    rendering,
+    routing,
+    wording,
+)
 from portal.web.memory import Memory
 from portal.web.services import Services
 
@@ -178,6 +191,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     limits.install(app)
     language.install(app, BILINGUAL)
     copies.install(app)
+    opendata.install(app)
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.
     app.before_request(guard.check)
     csrf = CSRFProtect(app)

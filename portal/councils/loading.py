@@ -35,7 +35,7 @@ COLUMNS = (
 )
 OPTIONAL_COLUMNS = ("first_day", "last_day", "successors")
 # They would stand where the portal's own pages stand.
-RESERVED_SLUGS = frozenset({"start"})
+RESERVED_SLUGS = frozenset({"fields", "map", "start"})
 # Ends of addresses under which anybody, or every council, has a name.
 PUBLIC_ENDINGS = frozenset({"co.uk", "gov.uk", "gov.wales", "llyw.cymru", "net.uk", "org.uk", "me.uk"})
 MOST_PEOPLE = 100_000_000

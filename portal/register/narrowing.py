@@ -99,6 +99,13 @@ def holders(session: Session, day: date) -> int:
     return session.scalars(_HOLDERS, {"on": day}).one()
 
 
+def holding_by_region() -> Select[str, Nation, int]:
+    """How many councils hold the Mark, by region and nation, on the day ``on``."""
+    where = (Council.region, Council.nation)
+    held = select(*where, func.count()).select_from(Council).join(Award, _is_newest())
+    return held.where(_shows(Shown.HOLDING)).group_by(*where)
+
+
 @cache
 def _statement(standing: Shown | None, given: frozenset[str], words: int | None) -> Select[UUID, int]:
     """Put together once: to describe such a statement takes longer than to answer it."""

@@ -106,6 +106,36 @@ def as_csv(register: WholeRegister, verify_address: Address) -> Iterator[str]:
         yield _line(safe_cell(_cell(value)) for value in fields_of(entry, verify_address).values())
 
 
+def csv_metadata() -> dict[str, object]:
+    """The columns of the CSV for programs that read CSV on the Web (W3C), which look for it under this name."""
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": "register.csv",
+        "dc:title": "Register of the Social Media Friendly Mark",
+        "dc:license": {"@id": LICENCE},
+        "dc:source": ATTRIBUTION,
+        "tableSchema": {
+            "primaryKey": "number",
+            "columns": [
+                {
+                    "name": name,
+                    "titles": name,
+                    "dc:description": str(meaning),
+                    "datatype": _DATATYPES.get(name, "string"),
+                    **({"separator": "\n"} if name in ("accounts", "domains") else {}),
+                }
+                for name, meaning in FIELDS.items()
+            ],
+        },
+    }
+
+
+_DATATYPES = {
+    **dict.fromkeys(("standing_since", "first_awarded", "valid_from", "valid_until"), "date"),
+    **dict.fromkeys(("holds_the_mark", "commendation"), "boolean"),
+}
+
+
 def _line(cells: Iterable[str]) -> str:
     text = io.StringIO()
     csv.writer(text).writerow(cells)

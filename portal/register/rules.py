@@ -31,6 +31,15 @@ def day_from(typed: str) -> date:
     return date(year, month, day)
 
 
+# A whole postcode or its first half: letters of the area, a district, and perhaps the rest.
+_POSTCODE = re.compile(r"[a-z]{1,2}[0-9][0-9a-z]?( ?[0-9][a-z]{2})?", re.IGNORECASE)
+
+
+def is_postcode(typed: str) -> bool:
+    """Whether somebody typed a postcode, whole or its first half, and no name."""
+    return _POSTCODE.fullmatch(typed) is not None
+
+
 def is_listed(position: Position, day: date) -> bool:
     """Whether the award is on the main list on the day: the replaced are not, and those that ended are for a while."""
     if position.standing is Standing.REPLACED:

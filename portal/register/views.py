@@ -12,12 +12,14 @@ from portal.kernel.clock import today
 from portal.kernel.errors import NotFound, RuleBroken
 from portal.kernel.references import award_number_from
 from portal.keys.running import own_issuer
-from portal.register import checking, opendata, queries
+from portal.register import checking, feed, openapi, opendata, queries, regions
 from portal.register import offline as offline_page
 from portal.register.forms import RegisterForm
+from portal.register.linked import council_data
 from portal.register.narrowing import Filters
+from portal.register.rules import is_postcode
 from portal.web.guard import public
-from portal.web.opendata import open_data
+from portal.web.opendata import open_data, refused
 from portal.web.rendering import render_public
 from portal.web.services import services
 from portal.web.transactions import reading
@@ -37,9 +39,16 @@ def listing() -> ResponseReturnValue:
         except RuleBroken:
             filters = Filters(on=day)
         page = queries.register_page(session, filters, request.args.get("page", 1, type=int))
+        withdrawn = () if filters.q else regions.withdrawn_by_reason(session, filters.on)
     asked = {name: value for name, value in request.args.items() if value and name != "page"}
     return render_public(
-        "register/listing.html", page, form, asked=asked, fields=opendata.FIELDS, attribution=opendata.ATTRIBUTION
+        "register/listing.html",
+        page,
+        form,
+        asked=asked,
+        withdrawn=withdrawn,
+        postcode=is_postcode(filters.q),
+        attribution=opendata.ATTRIBUTION,
     )
 
 
@@ -57,13 +66,54 @@ def listing_csv() -> ResponseReturnValue:
     return _open_data(opendata.as_csv, "text/csv")
 
 
+@bp.get("/register.atom")
+@public
+def changes() -> ResponseReturnValue:
+    """What was decided lately, as a feed."""
+    with reading() as session:
+        return _data(feed.as_atom(session, services().config.public_address.rstrip("/")), feed.MIMETYPE)
+
+
+@bp.get("/register/map")
+@public
+def by_region() -> ResponseReturnValue:
+    """How many councils hold the Mark in each region and nation, as a map and as a table."""
+    with reading() as session:
+        page = regions.map_page(session, today(services().clock))
+    return render_public("register/map.html", page)
+
+
+@bp.get("/register/fields")
+@public
+def fields() -> ResponseReturnValue:
+    """What each field of the open data means."""
+    return render_public("register/fields.html", opendata.FIELDS, attribution=opendata.ATTRIBUTION)
+
+
+@bp.get("/register.csv-metadata.json")
+@public
+def csv_metadata() -> ResponseReturnValue:
+    """The same for programs that read CSV on the Web."""
+    return _data(json.dumps(opendata.csv_metadata(), ensure_ascii=False, indent=2), "application/csvm+json")
+
+
+@bp.get("/openapi.json")
+@public
+def described() -> ResponseReturnValue:
+    """Every address for machines, in OpenAPI."""
+    with reading() as session:
+        known = openapi.document(services().config.public_address.rstrip("/"), queries.regions(session))
+    return _data(json.dumps(known, ensure_ascii=False, indent=2), "application/json")
+
+
 @bp.get("/register/<slug>")
 @public
 def council(slug: str) -> ResponseReturnValue:
     """One council and its history, whether or not it has ever held the Mark."""
     with reading() as session:
         page = queries.council_page(session, slug, today(services().clock))
-    return render_public("register/council.html", page, contact=_contact())
+    home = services().config.public_address.rstrip("/")
+    return render_public("register/council.html", page, contact=_contact(), home=home, linked=council_data(page, home))
 
 
 @bp.get("/verify")
@@ -130,7 +180,7 @@ def verify_json(number: str) -> ResponseReturnValue:
         with reading() as session:
             page = checking.verify_page(session, award_number_from(number) or number, day)
     except NotFound:
-        return _data(json.dumps({"error": "no award has this number", "number": number}), "application/json", 404)
+        return refused(404, "no award has this number", "Compare it with the certificate.", number=number)
     answer = {"checked_on": day.isoformat(), **opendata.fields_of(page.award, _verify_address)}
     return _data(json.dumps(answer, ensure_ascii=False, indent=2), "application/json")
 
@@ -142,7 +192,7 @@ def _open_data(write: Callable[[queries.WholeRegister, opendata.Address], Iterab
         try:
             register = queries.whole_register(session, form.to_command())
         except RuleBroken:
-            return _data(json.dumps({"errors": form.errors}, default=str), "application/json", 400)
+            return refused(400, "this cannot be asked", "Correct what is named in errors.", errors=form.errors)
         return open_data(write(register, _verify_address), mimetype)
 
 

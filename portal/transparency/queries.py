@@ -28,6 +28,7 @@ class Told:
     on: date
     note: str
     replaced_by: str
+    at: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,12 @@ def log_page(session: Session, page: int = 1) -> LogPage:
     )
 
 
+def newest(session: Session, count: int) -> tuple[Told, ...]:
+    """So many lines, the newest first."""
+    rows = session.scalars(select(LogEntry.line).order_by(LogEntry.place.desc()).limit(count))
+    return tuple(told for line in rows if (told := _told(line)))
+
+
 def lines(session: Session) -> Iterator[str]:
     """Every line, the first one first, without its end; read some at a time."""
     start = 1
@@ -107,4 +114,5 @@ def _told(line: str) -> Told | None:
         on=date.fromisoformat(str(said["on"])),
         note=str(said["note"] or ""),
         replaced_by=str(said["replaced_by"] or ""),
+        at=str(said["at"]),
     )

@@ -14,6 +14,7 @@ from portal.kernel.permissions import Actor
 from portal.web.actor import current_actor
 from portal.web.guard import PUBLIC, guard_of
 from portal.web.held import hold_what_was_sent, page_path
+from portal.web.opendata import is_for_machines, refused
 
 # Whatever is longer than the value of a button or a choice was typed by somebody, who may still need it.
 SHORT = 20
@@ -21,10 +22,20 @@ SHORT = 20
 NOT_TYPED = ("csrf_token", "version", "kept_page")
 # Of these a person who is signed in wants to know the way on.
 ABOUT_ONES_OWN = (403, 404, 409)
+# What is wrong and what to do, for a program at an address for machines.
+_FOR_MACHINES = {
+    400: ("this cannot be answered", "Compare what you sent with /openapi.json."),
+    403: ("this is not public", "See /openapi.json for what anybody may ask."),
+    404: ("there is nothing at this address", "See /openapi.json for the addresses that there are."),
+    405: ("this address is only read", "Use GET."),
+    500: ("something went wrong here", "Try again in a minute."),
+}
 KNOWN = (400, 403, 404, 405, 413, 429, 500)
 
 
 def _page(code: int, template: str | None = None, **values: object) -> Response:
+    if is_for_machines(request.path):
+        return refused(code, *_FOR_MACHINES.get(code, _FOR_MACHINES[500 if code >= 500 else 400]))
     typed = () if code == 413 else _typed()
     return make_response(
         render_template(f"errors/{template or code}.html", actor=_reader(code), typed=typed, **values), code

@@ -6,7 +6,9 @@ from hashlib import sha256
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from flask import Response, request
+from flask import Flask, Response, request
+
+from portal.web.guard import PUBLIC, guard_of
 
 # The licence of everything that is published about awards.
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -18,6 +20,35 @@ OPEN = {
 }
 IN_MEMORY = 1_000_000
 _PIECE = 64 * 1024
+
+
+# What our addresses for machines end with, or begin with.
+_ENDINGS = (".json", ".jsonl", ".jwt", ".csv", ".atom")
+_BEGINNINGS = ("/status/",)
+_ASKED = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def is_for_machines(path: str) -> bool:
+    """Whether a program asks at this path, which cannot read a page of ours."""
+    return path.endswith(_ENDINGS) or path.startswith(_BEGINNINGS)
+
+
+def install(app: Flask) -> None:
+    """Let pages of other sites read public answers for machines, and ask before whether they may."""
+
+    def let_read(response: Response) -> Response:
+        is_public = request.endpoint is None or guard_of(app, request.endpoint) == PUBLIC
+        if is_public and is_for_machines(request.path):
+            response.headers.setdefault("Access-Control-Allow-Origin", "*")
+            if request.method == "OPTIONS":
+                response.headers.update(_ASKED)
+        return response
+
+    app.after_request(let_read)
 
 
 def open_data(parts: Iterable[str], mimetype: str, code: int = 200) -> Response:
