@@ -14,7 +14,7 @@ from portal.kernel.words import Words
 from portal.register.narrowing import Shown, holding_by_region
 from portal.register.rules import REASON_WORDS
 
-TILE_WIDTH, TILE_HEIGHT, GAP = 160, 96, 8
+TILE_WIDTH, TILE_HEIGHT, GAP = 190, 96, 8
 # Where each region stands on the map, as column and row: roughly where it lies.
 PLACES = {
     "North East": (2, 0),
@@ -37,7 +37,7 @@ DARKEST = 0.3
 class Tile:
     """A region on the map and in the table. ``region`` is empty for councils of which none is known.
 
-    ``x`` and ``y`` are its corner; ``shade`` up to DARKEST follows the share of its councils that hold the Mark.
+    ``x`` and ``y`` are its corner; ``shade`` is its share of holders beside the largest share of any, which is DARKEST.
     """
 
     region: str
@@ -71,10 +71,9 @@ def map_page(session: Session, day: date) -> MapPage:
         select(Council.region, Council.nation, func.count()).where(*exist).group_by(Council.region, Council.nation)
     )
     held = {(region, nation): count for region, nation, count in session.execute(holding_by_region(), {"on": day})}
-    found = [
-        _tile(region, nation, held.get((region, nation), 0), count)
-        for region, nation, count in session.execute(councils.order_by(Council.nation, Council.region))
-    ]
+    counted = session.execute(councils.order_by(Council.nation, Council.region)).all()
+    most = max((held.get((region, nation), 0) / count for region, nation, count in counted), default=0)
+    found = [_tile(region, nation, held.get((region, nation), 0), count, most) for region, nation, count in counted]
     return MapPage(
         day,
         tuple(tile for tile in found if tile.region in PLACES),
@@ -102,7 +101,7 @@ _WITHDRAWN = (
 HOLDERS = Shown.HOLDING
 
 
-def _tile(region: str, nation: Nation, holders: int, councils: int) -> Tile:
+def _tile(region: str, nation: Nation, holders: int, councils: int, most: float) -> Tile:
     column, row = PLACES.get(region, (0, 0))
-    shade = round(DARKEST * min(1, holders / councils), 2) if councils else 0
+    shade = round(DARKEST * (holders / councils) / most, 2) if most else 0
     return Tile(region, nation, holders, councils, column * (TILE_WIDTH + GAP), row * (TILE_HEIGHT + GAP), shade)
