@@ -17,7 +17,7 @@ from portal.awards.models import (
     AwardPlaceChange,
     AwardStateChange,
 )
-from portal.awards.rules import AwardFacts, Extension, Position, StateChange, last_day, position_on
+from portal.awards.rules import AwardFacts, Extension, Position, StateChange, held_until, last_day, position_on
 from portal.awards.states import PlaceKind
 from portal.councils.kinds import Kind, Nation
 from portal.councils.models import Council
@@ -61,6 +61,10 @@ class AwardRecord:
     def valid_until(self) -> date:
         """The last day on which it can be held, as it is known now, if nothing else ends it before."""
         return last_day(self.facts)
+
+    def held_until(self, day: date) -> date:
+        """The last day, as it was known on the day: before it where something has ended the award early."""
+        return held_until(self.position(day), self.starts_on, self.valid_until_on(day))
 
     def valid_until_on(self, day: date) -> date:
         """The last day on which it could be held, as it was known on the day."""

@@ -180,6 +180,15 @@ def _run_out(facts: AwardFacts) -> Standing:
     return Standing.COUNCIL_REPLACED if facts.council_last_day == last_day(facts) else Standing.EXPIRED
 
 
+# What ends an award before its last day.
+ENDED_EARLY = frozenset({Standing.WITHDRAWN, Standing.GIVEN_UP, Standing.REPLACED, Standing.COUNCIL_REPLACED})
+
+
+def held_until(position: Position, starts_on: date, valid_until: date) -> date:
+    """The last day of an award that stands so: its own, or the day before whatever has ended it early."""
+    return max(starts_on, position.since_on - ONE_DAY) if position.standing in ENDED_EARLY else valid_until
+
+
 def holds_the_mark(standing: Standing) -> bool:
     """Yes or no: whether an award that stands so lets the council say that it holds the Mark."""
     return standing in HOLDING

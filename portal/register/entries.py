@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.awards.queries import AwardRecord, OfficialPlaces
-from portal.awards.rules import ONE_DAY, STANDING_WORDS, Position, Standing, holds_the_mark
+from portal.awards.rules import STANDING_WORDS, Position, Standing, held_until, holds_the_mark
 from portal.awards.states import ReasonType
 from portal.councils.kinds import KIND_WORDS, Kind, Nation
 from portal.kernel.words import Words
 from portal.register.rules import REASON_WORDS, first_line
-
-ENDED_EARLY = frozenset({Standing.WITHDRAWN, Standing.GIVEN_UP, Standing.REPLACED, Standing.COUNCIL_REPLACED})
 
 
 @dataclass(frozen=True)
@@ -54,9 +52,7 @@ class Entry:
     @property
     def held_until(self) -> date:
         """The last day of the award as it is known now: the day before whatever has ended it early."""
-        if self.standing in ENDED_EARLY:
-            return max(self.valid_from, self.position.since_on - ONE_DAY)
-        return self.valid_until
+        return held_until(self.position, self.valid_from, self.valid_until)
 
     @property
     def first_line(self) -> Words:

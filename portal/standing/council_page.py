@@ -27,7 +27,7 @@ class CouncilAward:
     commendation: bool
     starts_on: date
     ends_on: date
-    valid_until: date
+    held_until: date
     is_extended: bool
     holds: bool
     is_over: bool
@@ -81,8 +81,8 @@ def council_award(session: Session, actor: Actor, slug: str, day: date) -> Counc
         commendation=award.commendation,
         starts_on=award.starts_on,
         ends_on=award.facts.ends_on,
-        valid_until=award.valid_until,
-        is_extended=is_extended(award.facts, day),
+        held_until=award.held_until(day),
+        is_extended=not is_over and is_extended(award.facts, day),
         holds=holds_the_mark(position.standing),
         is_over=is_over,
         standing=standing_words(position.standing, [name for name, _slug in successors]),

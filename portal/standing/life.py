@@ -70,7 +70,7 @@ class LifePage:
     commendation: bool
     starts_on: date
     ends_on: date
-    valid_until: date
+    held_until: date
     is_extended: bool
     standing: Words
     position: Position
@@ -106,8 +106,8 @@ def _page(session: Session, actor: Actor, award: AwardRecord, day: date) -> Life
         commendation=award.commendation,
         starts_on=award.starts_on,
         ends_on=award.facts.ends_on,
-        valid_until=award.valid_until,
-        is_extended=is_extended(award.facts, day),
+        held_until=award.held_until(day),
+        is_extended=not is_over and is_extended(award.facts, day),
         standing=standing_words(position.standing, [name for name, _slug in successors]),
         position=position,
         is_over=is_over,

@@ -67,7 +67,7 @@ class Line:
     region: str
     standing: Standing
     since_on: date
-    valid_until: date
+    held_until: date
     waits: tuple[Waits, ...]
 
     @property
@@ -174,7 +174,7 @@ def _line(award: AwardRecord, day: date, waiting: Iterable[Waits]) -> Line:
     found = set(waiting) if holding or position.standing is Standing.SUSPENDED else set[Waits]()
     if position.standing is Standing.SUSPENDED and day >= position.since_on + UNRESOLVED:
         found.add(Waits.UNRESOLVED)
-    if is_extended(award.facts, day):
+    if holding and is_extended(award.facts, day):
         found.add(Waits.REVIEW)
     elif holding and award.valid_until <= day + ENDS_SOON:
         found.add(Waits.ENDS_SOON)
@@ -184,7 +184,7 @@ def _line(award: AwardRecord, day: date, waiting: Iterable[Waits]) -> Line:
         award.region,
         position.standing,
         position.since_on,
-        award.valid_until,
+        award.held_until(day),
         tuple(one for one in Waits if one in found),
     )
 
