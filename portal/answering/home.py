@@ -59,6 +59,7 @@ class HomePage:
     step: Step
     may_start: bool
     may_withdraw: bool
+    reads_concerns: bool
     application: ApplicationFacts | None
     outlook: Outlook | None
     replaced_on: date | None
@@ -112,6 +113,7 @@ def home_page(session: Session, actor: Actor, slug: str, today: date, beside: Be
         step=_main_step(session, actor, application, view, may_start=may_start, may_resubmit=may_resubmit),
         may_start=may_start,
         may_withdraw=application is not None and may_withdraw(actor, application),
+        reads_concerns=may(actor, Permission.CONCERN_ANSWER, Record(council.id)),
         application=application,
         outlook=view,
         replaced_on=council.last_day if over and replaced_soon(council.last_day, today) else None,

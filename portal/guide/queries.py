@@ -16,6 +16,7 @@ from portal.applications.states import OPEN_STATES, RESULT_STATES, ApplicationSt
 from portal.awards.models import Award
 from portal.awards.queries import AwardRecord, awards
 from portal.awards.rules import holds_the_mark
+from portal.concerns.counting import YearOfConcerns, counts_by_year
 from portal.criteria.edition import Theme
 from portal.criteria.queries import published_edition
 from portal.criteria.terms import Outcome
@@ -72,7 +73,7 @@ class Statistics:
     """Counts of the scheme. What there is too little of to publish is None.
 
     ``time`` is that from signing to the decision, in working days without the councils’ own; ``appeals`` are those
-    that were decided, ``upheld`` of them in the council’s favour.
+    that were decided, ``upheld`` of them in the council’s favour. ``concerns`` are counts by year.
     """
 
     holders: int
@@ -83,6 +84,7 @@ class Statistics:
     time: Spread | None
     appeals: int | None
     upheld: int | None
+    concerns: tuple[YearOfConcerns, ...]
 
 
 def statistics(session: Session, day: date) -> Statistics:
@@ -112,6 +114,7 @@ def statistics(session: Session, day: date) -> Statistics:
         time=_time(session, public.keys()),
         appeals=len(appeals) if len(appeals) >= FEWEST_DECISIONS else None,
         upheld=sum(state in UPHELD for state in appeals) if len(appeals) >= FEWEST_DECISIONS else None,
+        concerns=counts_by_year(session),
     )
 
 

@@ -67,6 +67,7 @@ def test_concern_is_asked_answered_checked_and_closed(scene: Scene) -> None:
 
 def test_council_never_reads_the_report_nor_does_a_contributor_or_another_council(scene: Scene) -> None:
     reference = asked(scene, email="rita@example.org")
+    assert COUNCIL in [target for _said, target in scene.visitor("owner").visit(f"/council/{HOLDER}/").links]
     html = scene.visitor("owner").visit(COUNCIL).html
     assert ASKED.split(",")[0] in html
     assert [word for word in ("evil.example", "fake.example", "rita", "clearly") if word in html] == []
@@ -232,6 +233,7 @@ def test_counts_of_a_year_leave_out_what_is_merged_or_put_aside_and_hide_small_n
     assert (year.year, year.received) == (2026, 6)
     assert {str(said): number for said, number in year.ended if number != 0} == {"Closed: not for us": 5}
     assert scene.count(Concern) == 6
+    assert "Concerns in 2026 Received6 Closed: not for us5" in scene.visitor().visit("/statistics").text
 
 
 def test_somebody_else_looks_after_it(scene: Scene) -> None:
