@@ -96,9 +96,9 @@ def whole_register(session: Session, filters: Filters) -> WholeRegister:
 
 
 def entries_of(session: Session, award_ids: Sequence[UUID], day: date) -> tuple[Entry, ...]:
-    """The entries of these awards, in this order, as they stand on the day. Five queries, however many."""
+    """The entries of these awards, in this order, as they stand on the day. Six queries, however many."""
     records = {record.id: record for record in awards(session, Award.id.in_(award_ids))} if award_ids else {}
-    places = official_places(session, award_ids) if award_ids else {}
+    places = official_places(session, award_ids, day) if award_ids else {}
     first = _first_days(session, {record.council_id for record in records.values()})
     return tuple(
         entry_of(records[key], day, first[records[key].council_id], places[key]) for key in award_ids if key in records

@@ -181,4 +181,10 @@ def test_day_that_has_passed_keeps_the_places_it_had(places: Places) -> None:
     )
     assert found == [old, old, both, both, now]
     assert shown(places) == ("old.llanfair.gov.uk", NEW)
+    registers = [visitor.client.get(f"/register.json?on={first + timedelta(days)}").text for days in (9, 10, 20)]
+    assert [(NEW in told, '"llanfair.gov.uk"' in told) for told in registers] == [
+        (False, True),
+        (True, True),
+        (True, False),
+    ]
     assert events == ["begin", "add_website", "remove_website"]
