@@ -84,7 +84,7 @@ def test_line_in_the_first_page_proves_it_too_and_a_page_that_only_quotes_it_doe
 def test_proof_on_another_host_is_neither_opened_nor_counted(places: Places, web: Web, worker: Worker) -> None:
     website = places.asks_for(NEW)
     web.pages["evil.example.org/proof.txt"] = Page(website.token.encode(), media_type="text/plain")
-    web.pages[PROOF] = redirect("https://evil.example.org/proof.txt")
+    web.pages[PROOF] = redirect("http://evil.example.org/proof.txt")
     web.pages[f"{NEW}/"] = endless
     looked(places, worker)
     assert [name for name, _ in web.asked] == [PROOF, f"{NEW}/"]
