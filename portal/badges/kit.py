@@ -69,19 +69,19 @@ class Measure:
 
 def snippets(to: Addresses, council: str, manner: Manner, translate: Translate) -> Snippets:
     """The snippets for a badge in this manner; ``translate`` gives the words of its language."""
-    width, height = MEASURES[manner.size]
     alternative = escape(translate(ALTERNATIVE.text))
-    measures = f'width="{width}" height="{height}"'
     asked = _asked(manner)
 
-    def linked(image: str, more: str = "") -> str:
-        return f'<a href="{escape(to.verify)}"><img src="{escape(image)}" {measures} alt="{alternative}"{more}></a>'
+    def linked(image: str, more: str = "", size: Size = manner.size) -> str:
+        shown = f'<img src="{escape(image)}" {_measures(size)} alt="{alternative}"{more}>'
+        return f'<a href="{escape(to.verify)}">{shown}</a>'
 
     return Snippets(
         image=linked(to.svg + asked, ' loading="lazy"'),
-        frame=f'<iframe src="{escape(to.frame)}" {measures} title="{escape(translate(FRAME_TITLE.text))}"'
+        frame=f'<iframe src="{escape(to.frame)}" {_measures(manner.size)} title="{escape(translate(FRAME_TITLE.text))}"'
         ' sandbox="allow-top-navigation-by-user-activation" loading="lazy" frameborder="0"></iframe>',
-        hosted=linked("/images/social-media-friendly-mark.svg"),
+        # The file with the credential in it comes in the one size.
+        hosted=linked("/images/social-media-friendly-mark.svg", size=Size.STANDARD),
         email=linked(to.png + asked, ' border="0"'),
         email_text=translate(SIGNATURE.text) % {"council": council, "address": to.verify},
         image_source=f"img-src {to.svg}",
@@ -99,6 +99,11 @@ def measured(face: BadgeFace, manner: Manner, translate: Translate) -> list[Meas
         )
         for size in Size
     ]
+
+
+def _measures(size: Size) -> str:
+    width, height = MEASURES[size]
+    return f'width="{width}" height="{height}"'
 
 
 def _asked(manner: Manner) -> str:

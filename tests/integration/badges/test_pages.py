@@ -172,6 +172,7 @@ def test_kit_has_the_text_to_copy_and_the_lines_for_a_strict_policy(visitor: Vis
         f'<a href="{verify}"><img src="{badge_address}.svg{asked}" {measures} alt="{alternative}" loading="lazy"></a>',
         f'<a href="{verify}"><img src="{badge_address}.png{asked}" {measures} alt="{alternative}" border="0"></a>',
         f'<iframe src="{site}/cy/badge/{award.number}/frame" {measures} title="Social Media Friendly Mark" ',
+        '<img src="/images/social-media-friendly-mark.svg" width="288" height="120" ',
         f"img-src {badge_address}.svg",
         f"frame-src {site}/cy/badge/{award.number}/frame",
         f"Social Media Friendly Mark: check the standing of Camden Council at {verify}",
