@@ -54,6 +54,7 @@ from portal.oversight.views import bp as oversight
 from portal.places.views import bp as places
 from portal.reactions import ERRANDS, due, reactions
 from portal.register.views import bp as register
+from portal.register.views import files as dropped_files
 from portal.reviews.views import bp as reviews
 from portal.secondstep.views import bp as second_step
 from portal.sharing.views import bp as sharing
@@ -122,6 +123,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     register,
     reporting,
     concerns,
+    dropped_files,
     timeline,
     oversight,
     statistics,
@@ -140,6 +142,7 @@ BILINGUAL: tuple[Blueprint, ...] = (
     register,
     transparency,
     reporting,
+    dropped_files,
     guide,
 )
 
@@ -196,7 +199,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     app.before_request(guard.check)
     csrf = CSRFProtect(app)
     # What anybody may send has no session to bind a token to; portal/web/openform.py says what it has instead.
-    for for_everybody in (badge_tests, reporting):
+    for for_everybody in (badge_tests, dropped_files, reporting):
         csrf.exempt(for_everybody)
     # The outer guard against floods of forms; the limits that matter are rows. Reading is free: a whole council may
     # come through one address.

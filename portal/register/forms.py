@@ -3,16 +3,21 @@
 from datetime import date
 
 from flask_babel import lazy_gettext as _
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
+from flask_wtf.file import FileField
+from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSelect, GovTextInput
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField, StringField
 from wtforms.validators import Length, ValidationError
 
 from portal.awards.rules import STANDING_WORDS, Standing
 from portal.councils.kinds import KIND_WORDS, Kind, Nation
+from portal.kernel.errors import Problem, RuleBroken
+from portal.kernel.words import words
+from portal.register.dropped import LARGEST
 from portal.register.narrowing import Filters, Shown
 from portal.register.rules import day_from, one_line
 from portal.web.formbase import FormBase
+from portal.web.openform import OpenForm
 from portal.web.wording import say
 
 LONGEST_QUERY = 200
@@ -82,3 +87,28 @@ class RegisterForm(FormBase):
         if shown is Shown.CURRENT:
             return str(_("Current, renewal not open yet"))
         return say(STANDING_WORDS[Standing.CURRENT if shown is Shown.HOLDING else Standing(shown.value)])
+
+
+class FileForm(OpenForm):
+    """A certificate to look at. Nothing is changed by it, and nothing of it is kept."""
+
+    file = FileField(
+        _("A certificate file"),
+        description=_("A PDF of 8 MB at most. We read it, answer, and keep nothing of it."),
+        widget=GovFileInput(),
+    )
+
+    def to_command(self) -> bytes:
+        """The content of the file. Raises RuleBroken where there is none, or too much."""
+        self.check()
+        content = b""
+        if self.file.data:
+            # What was too long for memory waits in a file without a name: that is gone when it is closed.
+            with self.file.data.stream as stream:
+                content = stream.read(LARGEST + 1)
+        if not content:
+            raise RuleBroken([Problem("file", words("Choose a file that is not empty."))])
+        if len(content) > LARGEST:
+            said = words("The file is larger than 8 MB, so it is none of ours. Choose another one.")
+            raise RuleBroken([Problem("file", said)])
+        return bytes(content)

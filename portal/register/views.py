@@ -12,9 +12,9 @@ from portal.kernel.clock import today
 from portal.kernel.errors import NotFound, RuleBroken
 from portal.kernel.references import award_number_from
 from portal.keys.running import own_issuer
-from portal.register import checking, feed, openapi, opendata, queries, regions
+from portal.register import checking, dropped, feed, openapi, opendata, queries, regions
 from portal.register import offline as offline_page
-from portal.register.forms import RegisterForm
+from portal.register.forms import FileForm, RegisterForm
 from portal.register.linked import council_data
 from portal.register.narrowing import Filters
 from portal.register.rules import is_postcode
@@ -25,6 +25,9 @@ from portal.web.services import services
 from portal.web.transactions import reading
 
 bp = Blueprint("register", __name__)
+# Apart, because it is exempt from the tokens that are bound to a session: whoever sends a file has none, nothing is
+# changed by it, and its page stays the same for everybody. What its form has instead: portal/web/openform.py.
+files = Blueprint("files", __name__)
 
 
 @bp.get("/register")
@@ -129,7 +132,23 @@ def verify() -> ResponseReturnValue:
         )
     if result.is_award:
         return redirect(url_for("register.verify_award", number=result.number))
-    return render_public("register/verify.html", result, contact=_contact())
+    return render_public("register/verify.html", result, FileForm(), contact=_contact())
+
+
+@files.post("/verify")
+@public
+def examine() -> ResponseReturnValue:
+    """What a certificate or credential file is, and how its award stands. The file is forgotten with this request."""
+    form = FileForm()
+    try:
+        content = form.to_command()
+    except RuleBroken as broken:
+        form.add_problems(broken.problems)
+        nothing = checking.CheckResult("", checking.Meant.NOTHING)
+        return render_public("register/verify.html", nothing, form, contact=_contact())
+    with reading() as session:
+        found = dropped.examine(session, content, today(services().clock))
+    return render_public("register/dropped.html", found, contact=_contact())
 
 
 @bp.get("/verify/offline")

@@ -1,0 +1,60 @@
+"""A certificate or credential file that somebody has: read, held against what was issued, and forgotten.
+
+Nothing of it is kept: not in the database, not in a log, not under its name. What is in the file is believed only as
+far as a signature or the stored bytes say the same; how the award stands comes from the register alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.awards.verdicts import Outcome, Verdict
+from portal.certificates import verifying as certificates
+from portal.kernel.words import Words, words
+from portal.register.checking import VerifyPage, verify_page
+
+LARGEST = 8 * 1024 * 1024
+# Readers of PDF look for this within the first kilobyte.
+_PDF, _PDF_BEGINS_WITHIN = b"%PDF-", 1024
+
+_NO_CERTIFICATE = Verdict(
+    Outcome.UNREADABLE,
+    words("This is not a certificate, which is a PDF. A credential can be checked in your own browser, without us."),
+)
+_LINES: Mapping[Outcome, Words] = {
+    Outcome.CHANGED: words("No. This file is not as it was issued"),
+    Outcome.SUPERSEDED: words("No. This file was replaced by a newer one"),
+    Outcome.NOT_OURS: words("No. This file was not issued by us"),
+    Outcome.UNREADABLE: words("No. This is no certificate or credential that we can read"),
+}
+
+
+@dataclass(frozen=True)
+class DroppedFile:
+    """What was found out about a file, and what the register says today of the award that it is about, if any."""
+
+    verdict: Verdict
+    page: VerifyPage | None
+
+    @property
+    def is_yes(self) -> bool:
+        """Whether the file is as it was issued and its award is held today."""
+        return self.verdict.outcome is Outcome.GENUINE and self.page is not None and self.page.award.holds_the_mark
+
+    @property
+    def first_line(self) -> Words:
+        """Yes or no about the file, in a sentence."""
+        if self.is_yes:
+            return words("Yes. This file is genuine, and the award is current")
+        if self.verdict.outcome is Outcome.GENUINE:
+            return words("No. This file is genuine, but the award is not current")
+        return _LINES[self.verdict.outcome]
+
+
+def examine(session: Session, content: bytes, day: date) -> DroppedFile:
+    """Look at a file, told by its bytes and not by its name. Whatever it is, there is an answer."""
+    is_pdf = _PDF in content[:_PDF_BEGINS_WITHIN]
+    verdict = certificates.verify(session, content, day) if is_pdf else _NO_CERTIFICATE
+    return DroppedFile(verdict, verify_page(session, verdict.number, day) if verdict.number else None)
