@@ -71,6 +71,9 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         command = certificates.Issue(event.subject_id, issuer, "Now with commendation.")
         certificates.issue(work, command)
 
+    def issue_anew(work: Work, event: Event) -> None:
+        certificates.issue(work, certificates.Issue(event.subject_id, issuer, event.reason))
+
     return {
         # People
         "sign_in:code_requested": [about_people.code_requested],
@@ -163,6 +166,7 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         "award:given_up": [log.record, about_awards.given_up],
         "award:ended": [log.record, about_awards.ended],
         "award:replaced": [log.record],
+        "award:corrected": [issue_anew, about_results.certificate_corrected],
         "award:commended": [log.record, issue_with_commendation, about_results.certificate_ready],
         "application:review_afresh": [renewals.settle],
         # Where its council officially is

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -100,27 +102,16 @@ def to_print(session: Session, award: AwardRecord, public_address: str, now: dat
 def certificate_page(session: Session, number: str, language: str, day: date, issue: int | None) -> ShownCertificate:
     """An issue of an award's certificate, or the one in force. Raises NotFound."""
     award = award_numbered(session, number)
-    columns = (Certificate.issue, Certificate.language, Certificate.issued_at, Certificate.superseded_reason)
-    rows = session.execute(
-        select(*columns, Certificate.sha256, Certificate.printed)
-        .where(Certificate.award_id == award.id)
-        .order_by(Certificate.issue.desc(), Certificate.language.desc())
-    ).all()
-    issues = {row.issue: IssueLine(row.issue, row.issued_at, row.superseded_reason, ()) for row in rows}
-    lines = tuple(
-        IssueLine(
-            line.issue,
-            line.issued_at,
-            line.superseded_reason,
-            tuple(row.language for row in rows if row.issue == line.issue),
-        )
-        for line in issues.values()
-    )
+    lines = issue_lines(session, award.id)
     found = next((line for line in lines if issue in (None, line.issue)), None)
     if found is None:
         raise NotFound(f"no certificate of award {number}")
-    # In the page's language where there is one so; English otherwise.
-    row = min((row for row in rows if row.issue == found.issue), key=lambda row: row.language != language)
+    row = session.execute(
+        select(Certificate.sha256, Certificate.printed)
+        .where(Certificate.award_id == award.id, Certificate.issue == found.issue)
+        # In the page's language where there is one so; English otherwise.
+        .where(Certificate.language == (language if language in found.languages else ENGLISH))
+    ).one()
     position = award.position(day)
     return ShownCertificate(
         printed=printed_from(row.printed),
@@ -131,6 +122,28 @@ def certificate_page(session: Session, number: str, language: str, day: date, is
         holds_the_mark=holds_the_mark(position.standing),
         issues=lines,
     )
+
+
+def issue_lines(session: Session, award_id: UUID) -> tuple[IssueLine, ...]:
+    """Every issue of an award's certificate, the newest first; the languages of each, English first."""
+    columns = (Certificate.issue, Certificate.language, Certificate.issued_at, Certificate.superseded_reason)
+    rows = session.execute(
+        select(*columns)
+        .where(Certificate.award_id == award_id)
+        .order_by(Certificate.issue.desc(), Certificate.language.desc())
+    ).all()
+    issues = groupby(rows, key=lambda row: (row.issue, row.issued_at, row.superseded_reason))
+    return tuple(IssueLine(*which, tuple(row.language for row in group)) for which, group in issues)
+
+
+def printed_in_force(session: Session, award_id: UUID) -> dict[str, Printed]:
+    """What the certificate in force says, by its languages."""
+    rows = session.execute(
+        select(Certificate.language, Certificate.printed).where(
+            Certificate.award_id == award_id, Certificate.superseded_reason == ""
+        )
+    )
+    return {row.language: printed_from(row.printed) for row in rows}
 
 
 def issued_document(session: Session, number: str, language: str, issue: int | None) -> IssuedDocument:

@@ -1,16 +1,21 @@
-"""The certificate, as a page and as the documents that were issued."""
+"""The certificate, as a page and as the documents that were issued; and the page on which one is issued anew."""
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
-from portal.certificates import queries
+from portal.certificates import queries, reissuing
+from portal.certificates.forms import ReissueForm
 from portal.kernel.clock import today
+from portal.kernel.permissions import Permission
 from portal.kernel.references import award_number_from
-from portal.web.guard import public
+from portal.keys.running import own_issuer
+from portal.web.actor import current_actor
+from portal.web.guard import public, requires
 from portal.web.language import Language, language
-from portal.web.rendering import render_public
+from portal.web.rendering import redirect_to, render, render_public
 from portal.web.services import services
-from portal.web.transactions import reading
+from portal.web.transactions import reading, submitting
 
 bp = Blueprint("certificates", __name__)
 
@@ -43,6 +48,33 @@ def document(number: str) -> ResponseReturnValue:
     response.headers["Content-Language"] = issued.language
     response.set_etag(issued.sha256)
     return response.make_conditional(request)
+
+
+@bp.get("/administration/awards/<number>/certificate")
+@requires(Permission.CERTIFICATE_REISSUE)
+def reissue_page(number: str) -> ResponseReturnValue:
+    """What would change if it were issued anew."""
+    return _reissue_page(number, ReissueForm())
+
+
+@bp.post("/administration/awards/<number>/certificate")
+@requires(Permission.CERTIFICATE_REISSUE)
+def reissue(number: str) -> ResponseReturnValue:
+    """Issue it anew."""
+    form = ReissueForm()
+    with submitting(form) as work:
+        reissuing.reissue(work, form.to_command(number))
+    if form.errors:
+        return _reissue_page(number, form)
+    flash(gettext("The certificate has been issued anew. The one before says that it is superseded, and why."))
+    return redirect_to("certificates.reissue_page", number=number)
+
+
+def _reissue_page(number: str, form: ReissueForm) -> ResponseReturnValue:
+    running = services()
+    with reading() as session:
+        page = reissuing.reissue_page(session, current_actor(), number, own_issuer().address, running.clock)
+    return render("certificates/reissue.html", page, form)
 
 
 def _one_form(number: str, endpoint: str) -> ResponseReturnValue | None:

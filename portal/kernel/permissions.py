@@ -83,6 +83,7 @@ class Permission(StrEnum):
     AGREEMENT_SEE = "agreement:see"
     EDITION_DRAFT = "edition:draft"
     AWARD_GRANT = "award:grant"
+    CERTIFICATE_REISSUE = "certificate:reissue"
     AWARD_EXTEND = "award:extend"
     SUSPENSION_PROPOSE = "suspension:propose"
     SUSPENSION_DECIDE = "suspension:decide"
@@ -236,6 +237,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.AGREEMENT_SEE: _to(Role.LEAD, Role.ADMINISTRATOR),
     Permission.EDITION_DRAFT: _to(Role.ADMINISTRATOR),
     Permission.AWARD_GRANT: _to(Role.SYSTEM),
+    Permission.CERTIFICATE_REISSUE: _to(Role.ADMINISTRATOR),
     Permission.AWARD_EXTEND: _to(Role.SYSTEM),
     Permission.SUSPENSION_PROPOSE: _to(Role.ADMINISTRATOR, Role.LEAD),
     Permission.SUSPENSION_DECIDE: _to(Role.LEAD),

@@ -61,6 +61,7 @@ HAPPENED: dict[str, Words] = {
     "appeal:fresh_review": words("Appeal upheld: to be reviewed afresh"),
     "appeal:not_upheld": words("Appeal not upheld"),
     "award:granted": words("Award granted"),
+    "award:corrected": words("Certificate and credential issued anew"),
     "award:extended": words("Award holds while its renewal is reviewed"),
     "award:shortened": words("Award holds no longer for its renewal"),
     "award:suspended": words("Award suspended"),

@@ -159,6 +159,24 @@ def certificate_ready(work: Work, event: Event) -> None:
     post(work, letter, [*owners, *web], case_id=found.id)
 
 
+def certificate_corrected(work: Work, event: Event) -> None:
+    """E25 again: a certificate that said something wrong has been issued anew."""
+    award = work.session.get_one(Award, event.subject_id)
+    found = people.case(work.session, award.application_id)
+    letter = Letter(
+        "E25",
+        words("Your certificate has been issued anew"),
+        (
+            words("Why: %(reason)s", reason=event.reason),
+            words("Its number is still %(number)s. The one before says that it is superseded.", number=award.number),
+        ),
+        words("Open the new certificate"),
+        f"/certificate/{award.number}",
+        words("If you do nothing, copies that you printed or published before go on saying what was wrong."),
+    )
+    post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER), case_id=found.id)
+
+
 def resubmission_letter(found: Case, end: date, *, begun: bool) -> Letter:
     """E26: until when an improved application can be sent; ``begun``: somebody has already started on it."""
     return Letter(
