@@ -29,6 +29,7 @@ NOTES = {
     "deadline:extended",
     "answers:extended",
     "review:extended",
+    "award:corrected",
     "award:extended",
     "award:shortened",
     "places:changed",
