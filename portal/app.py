@@ -83,7 +83,7 @@ from portal.web.memory import Memory
 from portal.web.services import Services
 
 FORM_LIMIT = "300 per minute"
-TEST_LIMIT = "10 per minute; 100 per hour"
+TEST_LIMIT = "20 per minute; 100 per hour"
 
 # Every step that has pages, in the order of the process.
 BLUEPRINTS: tuple[Blueprint, ...] = (
