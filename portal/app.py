@@ -31,6 +31,7 @@ from portal.concerns.views import bp as concerns
 from portal.concerns.views import reporting
 from portal.consistency.beside import Aids
 from portal.consistency.views import bp as consistency
+from portal.credentials.views import bp as credentials
 from portal.criteria.views import bp as criteria
 from portal.decisions.views import bp as decisions
 from portal.declarations.views import bp as declarations
@@ -115,6 +116,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     editions,
     announcements,
     transparency,
+    credentials,
     certificates,
     badges,
     badge_tests,
@@ -168,16 +170,10 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI="memory://",
     )
-    files = FileStore(config.uploads)
+    files, issuer = FileStore(config.uploads), Issuer(config.public_address, config.key_secret)
     fetch = fetch or fetcher(config.public_address).fetch
-    issuer = Issuer(config.public_address, config.key_secret)
-    worker = Worker(
-        app,
-        config.instance,
-        due(issuer, files, config.second_review_one_in),
-        ERRANDS if config.link_checks else (),
-        fetch,
-    )
+    falls_due = due(issuer, files, config.second_review_one_in)
+    worker = Worker(app, config.instance, falls_due, ERRANDS if config.link_checks else (), fetch)
     app.extensions["portal-worker"] = worker
     app.extensions["portal-beside"] = LaterSteps()
     app.extensions["portal-aids"] = Aids()

@@ -17,6 +17,8 @@ from portal.clarifications import actions as clarifications
 from portal.clarifications import extending as answering_longer
 from portal.concerns import limits as concern_limits
 from portal.concerns import retention as concern_retention
+from portal.credentials import actions as credentials
+from portal.credentials import listing
 from portal.criteria import actions as criteria
 from portal.decisions import releasing, resubmitting, results
 from portal.draws import actions as draws
@@ -73,6 +75,22 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
 
     def issue_anew(work: Work, event: Event) -> None:
         certificates.issue(work, certificates.Issue(event.subject_id, issuer, event.reason))
+
+    def issue_credential(work: Work, event: Event) -> None:
+        credentials.issue(work, credentials.Issue(event.subject_id, issuer))
+
+    def issue_credential_with_commendation(work: Work, event: Event) -> None:
+        credentials.issue(work, credentials.Issue(event.subject_id, issuer, "Now with commendation."))
+
+    def issue_longer_credential(work: Work, event: Event) -> None:
+        because = "The award holds longer, while its renewal is being reviewed."
+        credentials.issue(work, credentials.Issue(event.subject_id, issuer, because))
+
+    def issue_credential_anew(work: Work, event: Event) -> None:
+        credentials.issue(work, credentials.Issue(event.subject_id, issuer, event.reason))
+
+    # The bits in the signed status lists.
+    restate = listing.restate(issuer)
 
     return {
         # People
@@ -148,26 +166,31 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         "decision:made": [releasing.release_at_once],
         "decision:corrected": [releasing.release_at_once],
         "feedback:released": [announcements.award_when_public, renewals.settle, about_results.released],
-        "award:granted": [log.record, issue_certificate, about_results.certificate_ready],
+        "award:granted": [log.record, issue_credential, issue_certificate, about_results.certificate_ready],
         # What becomes of an award
-        "award:extended": [log.record, about_awards.extended],
-        "award:shortened": [log.record, about_awards.shortened],
+        "award:extended": [log.record, issue_longer_credential, about_awards.extended],
+        "award:shortened": [log.record, restate, about_awards.shortened],
         "suspension:proposed": [about_standing.proposed],
         "suspension:noticed": [about_standing.noticed],
         "suspension:answered": [about_standing.answered],
         "suspension:dropped": [about_standing.dropped],
-        "award:suspended": [log.record, about_standing.suspended],
-        "award:restored": [log.record, renewals.settle, about_standing.restored],
+        "award:suspended": [log.record, restate, about_standing.suspended],
+        "award:restored": [log.record, restate, renewals.settle, about_standing.restored],
         "withdrawing:proposed": [about_standing.withdrawal_proposed],
         "withdrawing:refused": [about_standing.withdrawal_refused],
-        "award:withdrawn": [log.record, about_standing.withdrawn],
+        "award:withdrawn": [log.record, restate, about_standing.withdrawn],
         "giving_up:asked": [about_awards.giving_up_asked],
         "giving_up:refused": [about_awards.giving_up_refused],
-        "award:given_up": [log.record, about_awards.given_up],
-        "award:ended": [log.record, about_awards.ended],
-        "award:replaced": [log.record],
-        "award:corrected": [issue_anew, about_results.certificate_corrected],
-        "award:commended": [log.record, issue_with_commendation, about_results.certificate_ready],
+        "award:given_up": [log.record, restate, about_awards.given_up],
+        "award:ended": [log.record, restate, about_awards.ended],
+        "award:replaced": [log.record, restate],
+        "award:corrected": [issue_credential_anew, issue_anew, about_results.certificate_corrected],
+        "award:commended": [
+            log.record,
+            issue_credential_with_commendation,
+            issue_with_commendation,
+            about_results.certificate_ready,
+        ],
         "application:review_afresh": [renewals.settle],
         # Where its council officially is
         "website:proposed": [about_places.proposed],
@@ -227,4 +250,5 @@ ERRANDS: Sequence[Errand] = (checking.check_one, proofs.look_one, snapshots.take
 
 def due(issuer: Issuer, files: FileStore, second_review_one_in: int) -> Sequence[Due]:
     """What may have become due since the last minute, for this issuer, store of uploads and chance to be drawn."""
-    return (draws.commits_due(second_review_one_in), *DUE, keeping.due(files), log.heads_due(issuer))
+    of_issuer = (log.heads_due(issuer), listing.lists_due(issuer))
+    return (draws.commits_due(second_review_one_in), *DUE, keeping.due(files), *of_issuer)

@@ -4,8 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from portal.bootstrap import enter
-from tests.ready import TESTS
+from portal.bootstrap import Machine, enter
+from tests.ready import TESTS, install_verifiers
 
 # A browser and a database per worker: beyond this, more workers wait for memory rather than for processors.
 MOST_WORKERS = 4
@@ -23,6 +23,7 @@ def with_workers(arguments: Sequence[str], cores: int) -> list[str]:
 def main() -> int:
     """Prepare the machine, run pytest and return its exit code."""
     enter(TESTS, sys.argv[1:])
+    install_verifiers(Machine())
 
     import pytest
 

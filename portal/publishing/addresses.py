@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 
 from portal.awards.models import Award
 from portal.councils.models import Council
+from portal.credentials.listing import list_names
 from portal.criteria.models import PublishedEdition
 from portal.criteria.states import EditionState
 from portal.ourday.queries import years_page
@@ -69,5 +70,6 @@ def _values(session: Session) -> dict[str, Sequence[str | int]]:
         "number": session.scalars(select(Award.number).order_by(Award.number)).all(),
         "slug": session.scalars(select(Council.slug).order_by(Council.slug)).all(),
         "edition": session.scalars(published).all(),
+        "status_list": list_names(session),
         "year": [year.day.year for year in years_page(session).years],
     }

@@ -269,6 +269,7 @@ def _values_of(session: Session, slug: str) -> dict[str, str]:
         "copy_number": "1",
         "year": "2025",
         "filename": "js/start.js",
+        "status_list": "revocation-1",
     }
 
 

@@ -22,6 +22,7 @@ from portal.councils.kinds import Nation
 from portal.councils.models import Council
 from portal.kernel.clock import FixedClock
 from portal.kernel.permissions import COUNCIL_ROLES, STAFF_ROLES
+from tests.factories.keys import KEY_SECRET
 from tests.integration.conftest import NOW
 
 Shown = dict[str, list[dict[str, Any]]]
@@ -44,6 +45,7 @@ def told(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """A portal on SQLite with the demonstration in it, for tests that only look."""
     folder = tmp_path_factory.mktemp("told")
     shutil.copyfile(sqlite_template, folder / "portal.db")
+    (folder / "demonstration-key-secret").write_text(KEY_SECRET)
     app = create_app(
         Config.from_environment({"INSTANCE_DIR": str(folder), "SECOND_REVIEW_ONE_IN": "1000000000"}), FixedClock(NOW)
     )
@@ -56,6 +58,7 @@ def test_same_day_gives_the_same_demonstration_on_either_database(
     told: Flask, make_postgres_database: Callable[[], str], tmp_path: Path
 ) -> None:
     given = {"INSTANCE_DIR": str(tmp_path), "DATABASE_URL": make_postgres_database()}
+    (tmp_path / "demonstration-key-secret").write_text(KEY_SECRET)
     other = create_app(Config.from_environment(given), FixedClock(NOW))
     run(other, "demo", "load")
     assert shown(other) == shown(told)

@@ -11,6 +11,7 @@ from portal.declarations.states import Ending
 from portal.kernel.permissions import Part, Role
 from portal.links.models import FindingKind, SnapshotProgress
 from portal.secondstep.models import Purpose
+from tests.integration.lifecycles.credentials import CREDENTIALS
 from tests.integration.lifecycles.keys import (
     APPLICATION,
     CHECK,
@@ -229,6 +230,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "missing_item": [{"check_id": CHECK, "item": "INF-1", "lack": Lack.OTHER, "what": "The second link."}],
     **AFTER_THE_CHECK,
+    **CREDENTIALS,
     **PLACES_ROWS,
     **OF_STANDING,
 }

@@ -31,6 +31,8 @@ class FakeSystem:
             (self.root / ".venv" / "bin").mkdir(parents=True, exist_ok=True)
             (self.root / ".venv" / "bin" / "python").touch()
             (self.root / ".venv" / "pyvenv.cfg").write_text("home = /usr/bin\nversion = 3.11.2\n", encoding="utf-8")
+        if "npm" in words:
+            (self.root / "tests/verifiers/node_modules").mkdir(exist_ok=True)
         if "apt-get" in words and "install" in words:
             self.packages |= self.mirror & set(words)
         return 0
@@ -56,7 +58,7 @@ class FakeSystem:
 
     def done(self) -> list[str]:
         """Return the commands since the last time this was asked, each by what tells it from the others."""
-        marks = ("apt-get", "venv", "pip")
+        marks = ("apt-get", "venv", "pip", "npm")
         done = [next(mark for mark in marks if mark in command.split()) for command in self.commands]
         self.commands.clear()
         return done
