@@ -37,7 +37,7 @@ from tests.factories import claims, completeness, decisions, declarations, revie
 from tests.factories.applications import Team, acting, make_team, start_application
 from tests.factories.awards import AWKWARD_COUNCIL, make_council, the_edition
 from tests.factories.people import AWKWARD_NAME, make_person, make_staff
-from tests.integration.notifications import appealing
+from tests.integration.notifications import appealing, standing
 from tests.integration.notifications.days import DAY, Days
 from tests.integration.notifications.placing import tell_of_places
 from tests.integration.visiting import Page
@@ -248,6 +248,8 @@ def test_every_letter_is_one_that_anybody_can_read_and_nobody_can_abuse(days: Da
         tell_of_writing(work)
         tell_of_questions(work)
         tell_of_editions(work)
+        standing.tell_of_awards(work, hostile(work), HOSTILE)
+        standing.tell_of_an_award_that_is_ended(work, hostile(work), HOSTILE)
         tell_of_places(work, hostile(work), HOSTILE)
         appealing.tell_of_an_appeal_that_is_not_upheld(work, *tell_of_review(work, {}), HOSTILE)
     with days.work() as work:
