@@ -7,13 +7,16 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from portal.badges.png import svg_to_png
 from portal.kernel.clock import today
 from portal.kernel.errors import NotFound, RuleBroken
 from portal.kernel.references import award_number_from
 from portal.keys.running import own_issuer
 from portal.register import checking, dropped, feed, openapi, opendata, queries, regions
 from portal.register import offline as offline_page
+from portal.register.card import card_svg
 from portal.register.forms import FileForm, RegisterForm
 from portal.register.linked import council_data
 from portal.register.narrowing import Filters
@@ -23,11 +26,13 @@ from portal.web.opendata import open_data, refused
 from portal.web.rendering import render_public
 from portal.web.services import services
 from portal.web.transactions import reading
+from portal.web.wording import say
 
 bp = Blueprint("register", __name__)
 # Apart, because it is exempt from the tokens that are bound to a session: whoever sends a file has none, nothing is
 # changed by it, and its page stays the same for everybody. What its form has instead: portal/web/openform.py.
 files = Blueprint("files", __name__)
+PICTURE = {"Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 @bp.get("/register")
@@ -117,6 +122,19 @@ def council(slug: str) -> ResponseReturnValue:
         page = queries.council_page(session, slug, today(services().clock))
     home = services().config.public_address.rstrip("/")
     return render_public("register/council.html", page, contact=_contact(), home=home, linked=council_data(page, home))
+
+
+@bp.get("/register/<slug>/card.png")
+@public
+def card(slug: str) -> ResponseReturnValue:
+    """The picture of a council's page, for where its address is shared."""
+    day = today(services().clock)
+    with reading() as session:
+        page = queries.council_page(session, slug, day)
+    award = page.award
+    said = say(award.first_line) if award else gettext("%(council)s does not hold the Mark.", council=page.name)
+    drawn = card_svg(page.name, said, day, holds_the_mark=bool(award and award.holds_the_mark))
+    return Response(svg_to_png(drawn), headers=PICTURE, mimetype="image/png")
 
 
 @bp.get("/verify")

@@ -153,3 +153,5 @@ def test_council_page_says_the_same_to_search_engines(visitor: Visitor, number: 
     assert said["hasCertification"]["certificationIdentification"] == number
     assert said["hasCertification"]["certificationStatus"] == "https://schema.org/CertificationInactive"
     assert html.count('<link rel="canonical" href="http') == 1
+    picture = visitor.client.get("/register/awkward/card.png").data
+    assert (picture[:4], picture[16:24]) == (b"\x89PNG", bytes.fromhex("000004b000000276"))
