@@ -94,6 +94,8 @@ AWARDS = (
     AwardStory("exmoor-national-park-authority", 350, ending=Ending.GIVEN_UP),
     AwardStory("camden", 690),
     AwardStory("camden", 60),
+    # Its 24 months are over; the award holds while the renewal is reviewed.
+    AwardStory("york", 745),
     AwardStory("elmbridge", 200, ending=Ending.COUNCIL_REPLACED),
 )
 
@@ -117,6 +119,7 @@ APPLICATIONS = (
     ("redditch", ApplicationState.RESUBMISSION_DRAFT, 25),
     ("bolton", ApplicationState.SECOND_REVIEW, 5),
     ("torfaen", ApplicationState.ON_HOLD, 7),
+    ("york", ApplicationState.IN_REVIEW, 30),
 )
 
 # Another result, which can still be improved.

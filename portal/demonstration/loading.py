@@ -15,6 +15,7 @@ from portal.councils.loading import read_register
 from portal.councils.models import Council
 from portal.criteria.actions import publish
 from portal.criteria.loading import EDITIONS, load_edition
+from portal.demonstration.afterwards import tell_afterwards
 from portal.demonstration.appealing import tell_appeal
 from portal.demonstration.awarding import tell_award
 from portal.demonstration.cast import APPEALED, APPLICATIONS, AWARDS, CLAIMED, NEARLY_THERE
@@ -86,6 +87,7 @@ def tell(session: Session, running: Services) -> None:
     tell_appeal(stage, *APPEALED)
     tell_our_day(stage)
     tell_teamwork(stage)
+    tell_afterwards(stage)
     slug, job_title = CLAIMED
     stage.at(1)
     council = stage.council(slug)

@@ -33,7 +33,10 @@ def values_of_places(work: Work, slug: str) -> Mapping[str, str]:
         .join(Council, Council.id == Award.council_id)
         .where(Council.slug == slug)
     )
+    proposed = (
+        select(ProposedWebsite.id).join(Council, Council.id == ProposedWebsite.council_id).where(Council.slug == slug)
+    )
     return {
         "place_id": str(work.session.scalars(websites).first()),
-        "proposal_id": str(work.session.scalars(select(ProposedWebsite.id)).one()),
+        "proposal_id": str(work.session.scalars(proposed).one()),
     }
