@@ -86,6 +86,10 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         because = "The award holds longer, while its renewal is being reviewed."
         credentials.issue(work, credentials.Issue(event.subject_id, issuer, because))
 
+    def issue_shorter_credential(work: Work, event: Event) -> None:
+        because = "The award holds until its own end again: the review of its renewal is over."
+        credentials.issue(work, credentials.Issue(event.subject_id, issuer, because))
+
     def issue_credential_anew(work: Work, event: Event) -> None:
         credentials.issue(work, credentials.Issue(event.subject_id, issuer, event.reason))
 
@@ -169,7 +173,7 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         "award:granted": [log.record, issue_credential, issue_certificate, about_results.certificate_ready],
         # What becomes of an award
         "award:extended": [log.record, issue_longer_credential, about_awards.extended],
-        "award:shortened": [log.record, restate, about_awards.shortened],
+        "award:shortened": [log.record, issue_shorter_credential, about_awards.shortened],
         "suspension:proposed": [about_standing.proposed],
         "suspension:noticed": [about_standing.noticed],
         "suspension:answered": [about_standing.answered],

@@ -7,12 +7,16 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 
 from portal.audit.work import Work
-from portal.awards.queries import award_by_id
+from portal.awards.queries import AwardRecord, award_by_id
+from portal.certificates.lettering import failed
 from portal.certificates.models import Certificate
 from portal.certificates.queries import to_print
 from portal.certificates.render import certificate_pdf
 from portal.certificates.seal import sealed
-from portal.kernel.errors import Problem, RuleBroken
+from portal.certificates.wording import catalogue
+from portal.credentials.queries import credential_document
+from portal.documents.pdf import Attached
+from portal.kernel.errors import NotFound, Problem, RuleBroken
 from portal.kernel.permissions import Permission, Record
 from portal.kernel.words import words
 from portal.keys.issuer import Issuer
@@ -35,8 +39,9 @@ class Issue:
 def issue(work: Work, command: Issue) -> None:
     """Draw the certificate as the award stands now, in each of its languages, and keep what was drawn.
 
-    An earlier issue stays and says, in all its languages, that it is superseded. Raises CertificateFailed and
-    KeyMissing, which undo the award with it, RuleBroken where the certificate is there already, and NotPermitted.
+    The credential in force travels inside each document. An earlier issue stays and says, in all its languages, that
+    it is superseded. Raises CertificateFailed and KeyMissing, which undo the award with it, RuleBroken where the
+    certificate is there already, and NotPermitted.
     """
     award = award_by_id(work.session, command.award_id)
     work.require(Permission.AWARD_GRANT, Record(council_id=award.council_id))
@@ -49,8 +54,9 @@ def issue(work: Work, command: Issue) -> None:
     in_force = (of_award, Certificate.superseded_reason == "")
     work.session.execute(update(Certificate).where(*in_force).values(superseded_reason=command.instead_because))
     key = signing_key(work.session, command.issuer, Purpose.SEAL)
-    for page in to_print(work.session, award, command.issuer.address, work.clock.now()):
-        pdf = sealed(certificate_pdf(page), key)
+    now = work.clock.now()
+    for page in to_print(work.session, award, command.issuer.address, now):
+        pdf = sealed(certificate_pdf(page, _credential(work, award, page.lang)), key, now)
         work.session.add(
             Certificate(
                 award_id=award.id,
@@ -59,7 +65,18 @@ def issue(work: Work, command: Issue) -> None:
                 pdf=pdf,
                 sha256=sha256(pdf).hexdigest(),
                 printed=page.to_json(),
-                issued_at=work.clock.now(),
+                issued_at=now,
             )
         )
     work.session.flush()
+
+
+def _credential(work: Work, award: AwardRecord, lang: str) -> Attached:
+    """The award's credential, to travel inside a certificate. Raises CertificateFailed where there is none."""
+    try:
+        issued = credential_document(work.session, award.id)
+    except NotFound as missing:
+        raise failed(words("the award has no credential to put into it")) from missing
+    _ = catalogue(lang)
+    described = _("The award as a signed credential, for machines to check")
+    return Attached(f"credential-{award.number}.json", issued.json, described, issued.issued_at)

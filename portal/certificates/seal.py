@@ -8,7 +8,10 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from asn1crypto.cms import ContentInfo
 from asn1crypto.keys import PrivateKeyInfo
@@ -20,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from portal.keys.queries import SigningKey
@@ -49,10 +53,11 @@ class SealState(StrEnum):
     NONE = "none"
 
 
-def sealed(pdf: bytes, key: SigningKey) -> bytes:
+def sealed(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
     """The document with its seal, after which nothing may be changed. Nothing is asked of anybody else.
 
-    ``key`` is EC P-256 with its certificate. Raises ValueError for a key without one.
+    ``key`` is EC P-256 with its certificate; the seal says that it was made ``at`` this moment. Raises ValueError for a
+    key without a certificate.
     """
     if key.certificate is None:
         raise ValueError(f"{key.kid} has no certificate")
@@ -69,10 +74,26 @@ def sealed(pdf: bytes, key: SigningKey) -> bytes:
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     target = io.BytesIO()
-    PdfSigner(about, signer=signer, new_field_spec=_FIELD).sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(pdf)), output=target, bytes_reserved=ROOM
-    )
+    made = _Signer(at, about, signer=signer, new_field_spec=_FIELD)
+    # pyHanko starts a loop of events, which a thread cannot that runs one already; a new thread never does.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(
+            made.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)), output=target, bytes_reserved=ROOM
+        ).result()
     return target.getvalue()
+
+
+class _Signer(PdfSigner):
+    """Takes the time of its signature from the portal; pyHanko asks the machine."""
+
+    def __init__(self, at: datetime, *about: Any, **more: Any) -> None:
+        super().__init__(*about, **more)
+        self._at = at
+
+    def init_signing_session(self, *about: Any, **more: Any) -> PdfSigningSession:
+        session = super().init_signing_session(*about, **more)
+        session.system_time = self._at
+        return session
 
 
 def seal_in(content: bytes, public_keys: Sequence[bytes]) -> SealState:

@@ -12,17 +12,15 @@ from sqlalchemy.orm import Session
 
 from portal.awards.verdicts import Outcome, Verdict
 from portal.certificates import verifying as certificates
+from portal.credentials import verifying as credentials
 from portal.kernel.words import Words, words
+from portal.keys.issuer import Issuer
 from portal.register.checking import VerifyPage, verify_page
 
 LARGEST = 8 * 1024 * 1024
 # Readers of PDF look for this within the first kilobyte.
 _PDF, _PDF_BEGINS_WITHIN = b"%PDF-", 1024
 
-_NO_CERTIFICATE = Verdict(
-    Outcome.UNREADABLE,
-    words("This is not a certificate, which is a PDF. A credential can be checked in your own browser, without us."),
-)
 _LINES: Mapping[Outcome, Words] = {
     Outcome.CHANGED: words("No. This file is not as it was issued"),
     Outcome.SUPERSEDED: words("No. This file was replaced by a newer one"),
@@ -53,8 +51,10 @@ class DroppedFile:
         return _LINES[self.verdict.outcome]
 
 
-def examine(session: Session, content: bytes, day: date) -> DroppedFile:
+def examine(session: Session, issuer: Issuer, content: bytes, day: date) -> DroppedFile:
     """Look at a file, told by its bytes and not by its name. Whatever it is, there is an answer."""
-    is_pdf = _PDF in content[:_PDF_BEGINS_WITHIN]
-    verdict = certificates.verify(session, content, day) if is_pdf else _NO_CERTIFICATE
+    if _PDF in content[:_PDF_BEGINS_WITHIN]:
+        verdict = certificates.verify(session, content, day)
+    else:
+        verdict = credentials.verify(session, issuer, content, day)
     return DroppedFile(verdict, verify_page(session, verdict.number, day) if verdict.number else None)

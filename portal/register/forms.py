@@ -90,11 +90,11 @@ class RegisterForm(FormBase):
 
 
 class FileForm(OpenForm):
-    """A certificate to look at. Nothing is changed by it, and nothing of it is kept."""
+    """A certificate or credential to look at. Nothing is changed by it, and nothing of it is kept."""
 
     file = FileField(
-        _("A certificate file"),
-        description=_("A PDF of 8 MB at most. We read it, answer, and keep nothing of it."),
+        _("A certificate or credential file"),
+        description=_("A PDF, JSON, JWT, SVG or PNG of 8 MB at most. We read it, answer, and keep nothing of it."),
         widget=GovFileInput(),
     )
 

@@ -165,7 +165,7 @@ def examine() -> ResponseReturnValue:
         nothing = checking.CheckResult("", checking.Meant.NOTHING)
         return render_public("register/verify.html", nothing, form, contact=_contact())
     with reading() as session:
-        found = dropped.examine(session, content, today(services().clock))
+        found = dropped.examine(session, own_issuer(), content, today(services().clock))
     return render_public("register/dropped.html", found, contact=_contact())
 
 

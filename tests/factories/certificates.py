@@ -1,12 +1,17 @@
-"""What stands on certificates, and a key to seal them with, for tests below the database."""
+"""What stands on certificates, a key to seal them with, and both papers of an award in the order of the portal."""
 
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from uuid import UUID
 
 from cryptography import x509
 
+from portal.audit.work import Work
+from portal.certificates import actions as certificates
 from portal.certificates.printed import Printed
+from portal.credentials import actions as credentials
+from portal.keys.issuer import Issuer
 from portal.keys.material import new_private_key, seal_certificate
 from portal.keys.queries import SigningKey
 from portal.keys.states import Purpose
@@ -44,3 +49,9 @@ def seal_key() -> SigningKey:
     private = new_private_key(Purpose.SEAL)
     certificate = x509.load_der_x509_certificate(seal_certificate(ISSUER, private, MADE_AT))
     return SigningKey(ISSUER.key_id("seal"), private, certificate)
+
+
+def issue_papers(work: Work, award_id: UUID, because: str = "", issuer: Issuer = ISSUER) -> None:
+    """Issue the credential of an award, and then the certificate that it travels in."""
+    credentials.issue(work, credentials.Issue(award_id, issuer, because))
+    certificates.issue(work, certificates.Issue(award_id, issuer, because))

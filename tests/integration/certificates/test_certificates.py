@@ -22,6 +22,7 @@ from portal.kernel.errors import NotPermitted, RuleBroken
 from portal.kernel.events import Event
 from portal.kernel.permissions import SYSTEM
 from tests.factories import awards as make
+from tests.factories.certificates import issue_papers
 from tests.factories.keys import ISSUER
 from tests.integration.visiting import Visitor
 from tests.integration.working import Working
@@ -32,7 +33,7 @@ def award(working: Working) -> AwardRecord:
     with working() as work:
         council = make.make_council(work, "Cyngor, =cmd Ŵyn", name_cy="Cyngor Ŷn")
         award = make.make_award(work, council, commendation=True)
-        issue(work, Issue(award.id, ISSUER))
+        issue_papers(work, award.id)
         return award
 
 
@@ -41,17 +42,17 @@ def welsh(working: Working) -> AwardRecord:
     with working() as work:
         council = make.make_council(work, "Ynys Council", name_cy="Cyngor Ynys", nation=Nation.WALES)
         award = make.make_award(work, council)
-        issue(work, Issue(award.id, ISSUER))
+        issue_papers(work, award.id)
         return award
 
 
 @contextmanager
 def granting(app: Flask) -> Iterator[Work]:
-    """A transaction in which every award that is granted gets its certificate."""
+    """A transaction in which every award that is granted gets its credential and its certificate."""
     running = app.extensions["portal"]
 
     def on_grant(work: Work, event: Event) -> None:
-        issue(work, Issue(event.subject_id, ISSUER))
+        issue_papers(work, event.subject_id)
 
     with running.database.writing() as session:
         yield Work(session, SYSTEM, running.clock, {"award:granted": [on_grant]})
@@ -166,7 +167,7 @@ def test_correction_supersedes_every_language_and_the_old_issue_stays_as_it_was(
     with working() as work:
         work.session.get_one(Council, welsh.council_id).name_cy = "Cyngor Ynys Ŵyn"
         work.session.flush()
-        issue(work, Issue(welsh.id, ISSUER, instead_because="The name was misspelt."))
+        issue_papers(work, welsh.id, "The name was misspelt.")
         rows = work.session.execute(
             select(Certificate.issue, Certificate.language, Certificate.superseded_reason).order_by(
                 Certificate.issue, Certificate.language

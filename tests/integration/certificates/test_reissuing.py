@@ -10,13 +10,12 @@ from sqlalchemy import select
 from portal.audit.models import AuditEvent
 from portal.awards.queries import AwardRecord
 from portal.certificates import render
-from portal.certificates.actions import Issue, issue
 from portal.certificates.models import Certificate
 from portal.councils.kinds import Nation
 from portal.councils.models import Council
 from portal.kernel.permissions import Role
 from tests.factories import awards as make
-from tests.factories.keys import ISSUER
+from tests.factories.certificates import issue_papers
 from tests.factories.people import make_staff
 from tests.integration.visiting import Visitor
 from tests.integration.working import Working
@@ -30,7 +29,7 @@ def award(working: Working) -> AwardRecord:
     with working() as work:
         council = make.make_council(work, "Ynys Council", name_cy="Cyngor Ynys", nation=Nation.WALES)
         award = make.make_award(work, council)
-        issue(work, Issue(award.id, ISSUER))
+        issue_papers(work, award.id)
         work.session.get_one(Council, council.id).name_cy = "Cyngor Ynys Ŵyn"
         return award
 

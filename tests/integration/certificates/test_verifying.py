@@ -12,14 +12,12 @@ from pikepdf import Pdf
 
 from portal.awards.queries import AwardRecord
 from portal.awards.verdicts import Outcome, Verdict
-from portal.certificates.actions import Issue, issue
 from portal.certificates.queries import issued_document
 from portal.certificates.render import certificate_pdf
 from portal.certificates.verifying import verify
 from portal.councils.kinds import Nation
 from tests.factories import awards as make
-from tests.factories.certificates import PAGE, seal_key
-from tests.factories.keys import ISSUER
+from tests.factories.certificates import PAGE, issue_papers, seal_key
 from tests.integration.working import Working
 
 DAY = date(2026, 11, 18)
@@ -31,7 +29,7 @@ def award(working: Working) -> AwardRecord:
     with working() as work:
         council = make.make_council(work, "Ynys Council", name_cy="Cyngor Ynys", nation=Nation.WALES)
         award = make.make_award(work, council)
-        issue(work, Issue(award.id, ISSUER))
+        issue_papers(work, award.id)
         return award
 
 
@@ -69,7 +67,7 @@ def test_superseded_document_is_said_to_be_so_with_the_reason(
     check: Check, award: AwardRecord, pdf: bytes, working: Working
 ) -> None:
     with working() as work:
-        issue(work, Issue(award.id, ISSUER, "The name was misspelt."))
+        issue_papers(work, award.id, "The name was misspelt.")
     verdict = check(pdf)
     assert (verdict.outcome, verdict.number) == (Outcome.SUPERSEDED, award.number)
     assert str(verdict.words).endswith("A newer issue has taken its place because: The name was misspelt.")

@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portal.awards.queries import award_numbered
-from portal.certificates.actions import Issue, issue
 from portal.kernel.clock import FixedClock
 from tests.factories import awards as make
-from tests.factories.keys import ISSUER
+from tests.factories.certificates import issue_papers
 from tests.factories.standing import signed_renewal
 from tests.integration.visiting import Visitor
 from tests.integration.working import Working
@@ -43,7 +42,7 @@ def number(working: Working, clock: FixedClock) -> str:
     clock.at = datetime(2026, 6, 18, 9, tzinfo=UTC)
     with working() as work:
         award = make.make_award(work, make.make_council(work, "camden", "camden"))
-        issue(work, Issue(award.id, ISSUER))
+        issue_papers(work, award.id)
         return award.number
 
 

@@ -1,5 +1,6 @@
 from io import BytesIO
 from pathlib import Path
+from zlib import compress
 
 import pytest
 from flask import Flask
@@ -7,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.awards.verdicts import Outcome
-from portal.certificates.actions import Issue, issue
+from portal.keys.issuer import Issuer
 from portal.register.dropped import LARGEST, examine
 from tests.factories import awards as make
+from tests.factories.certificates import issue_papers
 from tests.factories.keys import ISSUER
 from tests.integration.visiting import Page, Visitor
 from tests.integration.working import Working
@@ -27,6 +29,8 @@ NASTY = {
     "token of nothing": b"a.b.c",
     "long token": b".".join([b"e" * 100_000] * 3),
     "PNG that claims more": b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffiTXtopenbadgecredential\0\1\0",
+    "PNG with a huge text": b"\x89PNG\r\n\x1a\n\0\4\x93\xe0iTXtopenbadgecredential\0\0\0\0\0" + b"[" * 300_000,
+    "PNG with a packed text": b"\x89PNG\r\n\x1a\n\0\0\1\0iTXtopenbadgecredential\0\1\0\0\0" + compress(bytes(9**7)),
     "PNG without end": b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0tEXt\0\0\0\0" * 20_000,
     "PDF of nothing": b"%PDF-1.7\n" + b"stream\n" * 40_000,
     "PDF in a circle": (
@@ -35,7 +39,8 @@ NASTY = {
     "bytes": bytes(range(256)) * 1200,
     "other letters": "ŵ🙂 שלום\0".encode("utf-16") * 10_000,
 }
-BEGINNINGS = (b"", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"<svg", b"{", b"ey.ey.")
+# What can be read at least as far as that it names another scheme, or none.
+STRANGE = ("PDF of nothing", "PDF in a circle", "long JSON")
 
 
 def send(visitor: Visitor, content: bytes, name: str = "certificate.pdf", code: int = 200) -> Page:
@@ -55,7 +60,7 @@ def send(visitor: Visitor, content: bytes, name: str = "certificate.pdf", code: 
 @pytest.mark.parametrize("kind", NASTY)
 def test_hostile_file_is_a_no_with_a_way_on(visitor: Visitor, kind: str) -> None:
     page = send(visitor, NASTY[kind], "=cmd|<script>ŵ🙂.pdf")
-    what = "file was not issued by us" if kind.startswith("PDF") else "is no certificate or credential that we can read"
+    what = "file was not issued by us" if kind in STRANGE else "is no certificate or credential that we can read"
     assert page.headings == [f"No. This {what}"]
     assert ("Check by number, by the name of the council, or another file", "/verify") in page.links
 
@@ -68,7 +73,7 @@ def test_hostile_file_is_a_no_with_a_way_on(visitor: Visitor, kind: str) -> None
 def test_whatever_bytes_a_file_has_there_is_an_answer(app: Flask, begins: bytes, rest: bytes) -> None:
     running = app.extensions["portal"]
     with running.database.reading() as session:
-        found = examine(session, begins + rest, running.clock.now().date())
+        found = examine(session, ISSUER, begins + rest, running.clock.now().date())
     assert found.verdict.outcome in (Outcome.UNREADABLE, Outcome.NOT_OURS)
     assert found.page is None
 
@@ -112,7 +117,7 @@ def test_file_leaves_no_cookie_no_trace_on_disk_and_no_answer_in_a_cache(visitor
 def test_certificate_as_issued_is_a_yes_until_the_award_is_not_held(visitor: Visitor, working: Working) -> None:
     with working() as work:
         award = make.make_award(work, make.make_council(work, "Camden Council"))
-        issue(work, Issue(award.id, ISSUER))
+        issue_papers(work, award.id)
     pdf = visitor.client.get(f"/certificate/{award.number}.pdf").data
     page = send(visitor, pdf)
     assert page.headings == ["Yes. This file is genuine, and the award is current"]
@@ -127,6 +132,40 @@ def test_certificate_as_issued_is_a_yes_until_the_award_is_not_held(visitor: Vis
 def test_certificate_that_was_changed_is_a_no(visitor: Visitor, working: Working) -> None:
     with working() as work:
         award = make.make_award(work, make.make_council(work, "Camden Council"))
-        issue(work, Issue(award.id, ISSUER))
+        issue_papers(work, award.id)
     pdf = visitor.client.get(f"/certificate/{award.number}.pdf").data
     assert send(visitor, pdf[:2000] + b"\0" + pdf[2001:]).headings == ["No. This file is not as it was issued"]
+
+
+@pytest.mark.parametrize("form", ["json", "jwt", "svg", "png"])
+def test_credential_is_a_yes_as_issued_a_no_once_changed_and_a_no_when_the_award_is_not_held(
+    visitor: Visitor, working: Working, app: Flask, form: str
+) -> None:
+    config = app.extensions["portal"].config
+    with working() as work:
+        award = make.make_award(work, make.make_council(work, "Camden Council"))
+        issue_papers(work, award.id, issuer=Issuer(config.public_address, config.key_secret))
+    content = visitor.client.get(f"/credential/{award.number}.{form}").data
+    assert send(visitor, content, "=cmd.txt").headings == ["Yes. This file is genuine, and the award is current"]
+    # A letter of the signature, or of the picture that comes after the credential.
+    middle = content.rindex(b"proofValue") + 20 if form == "json" else len(content) - 30
+    other = b"A" if content[middle : middle + 1] != b"A" else b"B"
+    changed = content[:middle] + other + content[middle + 1 :]
+    assert send(visitor, changed).headings == ["No. This file is not as it was issued"]
+    # Half of a file is no file; the first half of a picture has all of the credential in it.
+    half = "not as it was issued" if form in ("svg", "png") else "no certificate or credential that we can read"
+    assert half in send(visitor, content[: -len(content) // 3]).headings[0]
+    with working() as work:
+        make.withdraw(work, award)
+    page = send(visitor, content)
+    assert page.headings == ["No. This file is genuine, but the award is not current"]
+    assert ("See the certificate as we issued it", f"/certificate/{award.number}") in page.links
+
+
+def test_credential_in_the_name_of_another_scheme_is_not_ours(visitor: Visitor, working: Working) -> None:
+    with working() as work:
+        award = make.make_award(work, make.make_council(work, "Camden Council"))
+        issue_papers(work, award.id)
+    # Made with our keys, but as the scheme at another address.
+    content = visitor.client.get(f"/credential/{award.number}.json").data
+    assert send(visitor, content).headings == ["No. This file was not issued by us"]

@@ -1,5 +1,6 @@
 """What there is of our seal in a file, whatever has been done to it."""
 
+import asyncio
 import random
 from functools import cache
 
@@ -10,13 +11,14 @@ from portal.certificates.seal import SealState, seal_in, sealed
 from portal.keys.material import new_private_key, public_part
 from portal.keys.states import Purpose
 from tests.factories.certificates import PAGE, seal_key
+from tests.factories.keys import MADE_AT
 
 FUZZED = 300
 
 
 @cache
 def made() -> bytes:
-    return sealed(certificate_pdf(PAGE), seal_key())
+    return sealed(certificate_pdf(PAGE), seal_key(), MADE_AT)
 
 
 @cache
@@ -29,6 +31,15 @@ def test_seal_of_a_document_as_it_was_made_is_intact() -> None:
     assert seal_in(made(), ours()) is SealState.INTACT
     # Some mail programs end every file with a line break.
     assert seal_in(made() + b"\r\n", ours()) is SealState.INTACT
+
+
+def test_seal_is_made_where_a_loop_of_events_runs_and_says_the_time_of_the_portal() -> None:
+    async def seal() -> bytes:
+        return sealed(certificate_pdf(PAGE), seal_key(), MADE_AT)
+
+    document = asyncio.run(seal())
+    assert seal_in(document, ours()) is SealState.INTACT
+    assert document.count(rb"/M (D\07220190102100000Z)") == 1
 
 
 def test_seal_of_somebody_else_is_none_of_ours() -> None:
