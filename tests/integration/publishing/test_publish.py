@@ -48,6 +48,18 @@ def test_the_whole_public_face_is_written_with_its_hashes_and_no_link_is_dead(
         assert (folder / path / "index.html").is_file(), path
     for path in (f"verify/{number}.json", f"badge/{number}.svg", "register.csv", "404.html", "static/css/mark.css"):
         assert (folder / path).is_file(), path
+    # Verification outlives the portal: what is signed, with what, what is withdrawn, and what checks it.
+    machines = (f"credential/{number}.{form}" for form in ("json", "jwt", "svg", "png"))
+    for path in (
+        *machines,
+        "status/revocation-1",
+        "status/suspension-1",
+        ".well-known/did.json",
+        "verify/offline.html",
+    ):
+        assert (folder / path).is_file(), path
+    for path in ("log.jsonl", "log/heads.jsonl", "register.atom", "openapi.json", "register/map/index.html"):
+        assert (folder / path).is_file(), path
     dead = {
         (page.relative_to(folder).as_posix(), address)
         for page in folder.rglob("*.html")
