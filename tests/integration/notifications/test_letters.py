@@ -19,6 +19,7 @@ from portal.assignments.models import Assignment
 from portal.assignments.states import Interest, Place
 from portal.audit.work import Work
 from portal.clarifications.models import ClarificationRound
+from portal.concerns.wording import PLACES
 from portal.councils.models import Council
 from portal.criteria import actions as criteria
 from portal.criteria.queries import edition_of
@@ -38,6 +39,7 @@ from tests.factories.applications import Team, acting, make_team, start_applicat
 from tests.factories.awards import AWKWARD_COUNCIL, make_council, the_edition
 from tests.factories.people import AWKWARD_NAME, make_person, make_staff
 from tests.integration.notifications import appealing, standing
+from tests.integration.notifications.concerning import tell_of_concerns
 from tests.integration.notifications.days import DAY, Days
 from tests.integration.notifications.placing import tell_of_places
 from tests.integration.visiting import Page
@@ -221,7 +223,9 @@ def faults(origin: str, code: str, letter: Letter, message: EmailMessage) -> lis
     assert text is not None
     assert html is not None
     page, plain = Page(html.get_content()), text.get_content()
-    addresses = re.findall(r"https?://\S+", plain)
+    # Who is better placed to deal with a concern is named with an address of theirs, to be read rather than followed.
+    theirs = {place.address for place in PLACES.values()}
+    addresses = [found for found in re.findall(r"https?://\S+", plain) if found not in theirs]
     links = [target for _said, target in page.links]
     expected = [item.path for item in letter.items if item.path] + ([letter.path] if letter.action else [])
     long = [line for line in plain.splitlines() if len(line) > LONGEST_LINE and " " in line.strip()]
@@ -251,6 +255,7 @@ def test_every_letter_is_one_that_anybody_can_read_and_nobody_can_abuse(days: Da
         standing.tell_of_awards(work, hostile(work), HOSTILE)
         standing.tell_of_an_award_that_is_ended(work, hostile(work), HOSTILE)
         tell_of_places(work, hostile(work), HOSTILE)
+        tell_of_concerns(work, hostile(work), HOSTILE)
         appealing.tell_of_an_appeal_that_is_not_upheld(work, *tell_of_review(work, {}), HOSTILE)
     with days.work() as work:
         edition = edition_of(work.session, the_edition(work).id)
