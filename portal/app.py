@@ -14,7 +14,6 @@ from portal.accounts import signin
 from portal.accounts.views import KEEP_LIMIT, SIGN_IN_LIMIT, keeping
 from portal.accounts.views import bp as accounts
 from portal.accounts.views import demonstration as demonstration_sign_in
-from portal.announcements.beside import LaterSteps
 from portal.announcements.views import bp as announcements
 from portal.answering.views import bp as answering
 from portal.appeals.views import bp as appeals
@@ -59,6 +58,7 @@ from portal.register.views import files as dropped_files
 from portal.reviews.views import bp as reviews
 from portal.secondstep.views import bp as second_step
 from portal.sharing.views import bp as sharing
+from portal.standing.beside import WithStanding
 from portal.standing.views import bp as standing
 from portal.statistics.views import bp as statistics
 from portal.storage.engine import Database
@@ -175,7 +175,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     falls_due = due(issuer, files, config.second_review_one_in)
     worker = Worker(app, config.instance, falls_due, ERRANDS if config.link_checks else (), fetch)
     app.extensions["portal-worker"] = worker
-    app.extensions["portal-beside"] = LaterSteps()
+    app.extensions["portal-beside"] = WithStanding()
     app.extensions["portal-aids"] = Aids()
     app.extensions["portal"] = Services(
         config=config,

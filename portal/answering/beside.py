@@ -41,7 +41,10 @@ class ReleasedResult:
 
 @dataclass(frozen=True)
 class HeldAward:
-    """The newest award of a council as it stands today: in words, until when, and the number of its certificate."""
+    """The newest award of a council as it stands today: in words, until when, and the number of its certificate.
+
+    ``waits`` is what the council has to answer on the page of the award.
+    """
 
     number: str
     holds: bool
@@ -49,6 +52,7 @@ class HeldAward:
     commendation: bool
     valid_until: date
     renewal_opens_on: date | None
+    waits: tuple[Words, ...] = ()
 
     def too_early_to_renew(self, day: date) -> bool:
         """Whether the council holds the Mark and its renewal has not opened yet (C9)."""

@@ -6,15 +6,24 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.awards.queries import OfficialPlaces, official_places
-from portal.awards.rules import Position, Standing, holds_the_mark, is_extended, last_day
-from portal.awards.states import RUNNING
+from portal.awards.rules import Position, Standing, holds_the_mark, is_extended
 from portal.awards.wording import REASON_WORDS, standing_words
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
 from portal.standing.finding import award_of_council
 from portal.standing.models import ContactKind
-from portal.standing.queries import GivingUpFacts, Matters, contacts_of, matters_of, next_dates, successor_names
+from portal.standing.queries import (
+    GivingUpFacts,
+    Matters,
+    WithdrawingFacts,
+    contacts_of,
+    is_over,
+    matters_of,
+    next_dates,
+    successor_names,
+)
 from portal.standing.queries import SuspensionFacts as SuspensionFacts
+from portal.standing.states import WithdrawingState
 
 
 @dataclass(frozen=True)
@@ -48,12 +57,18 @@ class CouncilAward:
     may_answer_giving_up: bool
     may_take_back: bool
     may_save_contacts: bool
+    reads_concerns: bool
 
     @property
     def notice(self) -> SuspensionFacts | None:
         """The suspension that is announced or in force."""
         found = self.matters.suspension
         return found if found and found.is_announced and not self.is_over else None
+
+    @property
+    def withdrawals(self) -> tuple[WithdrawingFacts, ...]:
+        """What the panel has confirmed; a proposal that it has not answered is not the council’s to read."""
+        return tuple(one for one in self.matters.withdrawings if one.state is WithdrawingState.CONFIRMED)
 
     @property
     def is_suspended(self) -> bool:
@@ -66,8 +81,8 @@ def council_award(session: Session, actor: Actor, slug: str, day: date) -> Counc
     award = award_of_council(session, actor, slug, Permission.COUNCIL_SEE)
     position, matters = award.position(day), matters_of(session, award.id)
     contacts, successors = contacts_of(session, award.council_id), successor_names(session, award.council_id)
-    is_over = award.facts.changes[-1].state not in RUNNING or day > last_day(award.facts)
-    giving_up = None if is_over else matters.giving_up
+    over = is_over(award, day)
+    giving_up = None if over else matters.giving_up
 
     def allowed(permission: Permission) -> bool:
         return may(actor, permission, Record(award.council_id))
@@ -82,9 +97,9 @@ def council_award(session: Session, actor: Actor, slug: str, day: date) -> Counc
         starts_on=award.starts_on,
         ends_on=award.facts.ends_on,
         held_until=award.held_until(day),
-        is_extended=not is_over and is_extended(award.facts, day),
+        is_extended=not over and is_extended(award.facts, day),
         holds=holds_the_mark(position.standing),
-        is_over=is_over,
+        is_over=over,
         standing=standing_words(position.standing, [name for name, _slug in successors]),
         position=position,
         reason=REASON_WORDS[position.reason_type] if position.reason_type else None,
@@ -97,11 +112,12 @@ def council_award(session: Session, actor: Actor, slug: str, day: date) -> Counc
         giving_up=giving_up,
         web_contact=contacts.get(ContactKind.WEB, ""),
         monitoring_officer=contacts.get(ContactKind.MONITORING_OFFICER, ""),
-        may_answer=announced and not is_over and allowed(Permission.SUSPENSION_ANSWER),
-        may_ask_giving_up=not is_over and giving_up is None and allowed(Permission.GIVING_UP_ASK),
+        may_answer=announced and not over and allowed(Permission.SUSPENSION_ANSWER),
+        may_ask_giving_up=not over and giving_up is None and allowed(Permission.GIVING_UP_ASK),
         may_answer_giving_up=giving_up is not None
         and giving_up.asked_by_id != actor.person_id
         and allowed(Permission.GIVING_UP_CONFIRM),
         may_take_back=giving_up is not None and allowed(Permission.GIVING_UP_ASK),
         may_save_contacts=allowed(Permission.GIVING_UP_ASK),
+        reads_concerns=allowed(Permission.CONCERN_ANSWER),
     )

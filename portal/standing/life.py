@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.audit.queries import record_of
 from portal.awards.queries import AwardRecord
-from portal.awards.rules import Position, Standing, StateChange, is_extended, last_day
-from portal.awards.states import RUNNING, AwardState
+from portal.awards.rules import Position, Standing, StateChange, is_extended
+from portal.awards.states import AwardState
 from portal.awards.wording import REASON_WORDS, standing_words
 from portal.kernel.permissions import Actor, Permission, may
 from portal.kernel.words import Words, words
 from portal.standing.finding import award_for
-from portal.standing.queries import Matters, matters_of, next_dates, successor_names
+from portal.standing.queries import Matters, is_over, matters_of, next_dates, successor_names
 from portal.standing.rules import may_be_withdrawn_from
 from portal.standing.states import LEADS_TO, SuspensionState
 
@@ -52,6 +52,7 @@ class Can:
     take_back: bool
     answer: bool
     end: bool
+    reissue: bool
 
     @property
     def anything(self) -> bool:
@@ -96,7 +97,7 @@ def panel_page(session: Session, actor: Actor, number: str, day: date) -> LifePa
 def _page(session: Session, actor: Actor, award: AwardRecord, day: date) -> LifePage:
     position, matters = award.position(day), matters_of(session, award.id)
     successors = successor_names(session, award.council_id)
-    is_over = award.facts.changes[-1].state not in RUNNING or day > last_day(award.facts)
+    over = is_over(award, day)
     suspension = matters.suspension
     return LifePage(
         number=award.number,
@@ -107,10 +108,10 @@ def _page(session: Session, actor: Actor, award: AwardRecord, day: date) -> Life
         starts_on=award.starts_on,
         ends_on=award.facts.ends_on,
         held_until=award.held_until(day),
-        is_extended=not is_over and is_extended(award.facts, day),
+        is_extended=not over and is_extended(award.facts, day),
         standing=standing_words(position.standing, [name for name, _slug in successors]),
         position=position,
-        is_over=is_over,
+        is_over=over,
         history=tuple(_happened(change) for change in reversed(award.facts.changes)),
         next_dates=next_dates(award, matters, position, day),
         matters=matters,
@@ -118,7 +119,7 @@ def _page(session: Session, actor: Actor, award: AwardRecord, day: date) -> Life
         withdrawable_from=may_be_withdrawn_from(position.since_on, LEADS_TO[suspension.ground])
         if suspension and position.standing is Standing.SUSPENDED
         else None,
-        can=_can(session, actor, award, position.standing, matters, is_over=is_over),
+        can=_can(session, actor, award, position.standing, matters, is_over=over),
     )
 
 
@@ -155,4 +156,5 @@ def _can(
         and not is_own(withdrawing.proposed_by_id)
         and allowed(Permission.WITHDRAWING_CONFIRM),
         end=allowed(Permission.AWARD_END),
+        reissue=allowed(Permission.CERTIFICATE_REISSUE),
     )

@@ -218,10 +218,15 @@ def matters_of(session: Session, award_id: UUID) -> Matters:
     )
 
 
+def is_over(award: AwardRecord, day: date) -> bool:
+    """Whether nothing can become of the award any more: something has ended it, or its last day has passed."""
+    return award.facts.changes[-1].state not in RUNNING or day > last_day(award.facts)
+
+
 def next_dates(award: AwardRecord, matters: Matters, position: Position, day: date) -> tuple[tuple[Words, date], ...]:
     """What comes next for the award, by its dates, the soonest first; nothing once it is over."""
     facts = award.facts
-    if facts.changes[-1].state not in RUNNING or day > last_day(facts):
+    if is_over(award, day):
         return ()
     found = [(words("Last day of the award"), last_day(facts))]
     if is_extended(facts, day):

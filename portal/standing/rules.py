@@ -9,7 +9,7 @@ from portal.awards.rules import note_problems
 from portal.awards.states import ReasonType
 from portal.kernel.calendar import add_working_days
 from portal.kernel.errors import Problem
-from portal.kernel.words import words
+from portal.kernel.words import Words, words
 from portal.standing.states import Ground
 
 NOTICE_WORKING_DAYS = 5
@@ -41,10 +41,18 @@ def notice_from(day: date) -> Notice:
     return Notice(answer_by, add_working_days(answer_by, 1))
 
 
+# Where one form has several such fields, the words at the top of the page tell which is meant.
+TOO_SHORT: dict[str, Words] = {
+    "seen": words("Say in a sentence what has been seen: the council will read it."),
+    "to_put_right": words("Say in a sentence what would put it right: the council will read it."),
+    "said": words("Say in a sentence what you have put right, or what we are to know."),
+}
+
+
 def text_problems(field: str, said: str) -> Iterator[Problem]:
     """What is wrong with a reason that others will read."""
     if len(said.strip()) < AT_LEAST:
-        yield Problem(field, words("Say it in a sentence: others will read it."))
+        yield Problem(field, TOO_SHORT.get(field, words("Say it in a sentence: others will read it.")))
     elif len(said) > AT_MOST:
         yield Problem(field, words("Write at most %(most)s characters.", most=AT_MOST))
 
