@@ -18,6 +18,7 @@ from portal.kernel.words import Words, words
 
 # Where an answer can still be given.
 _ASKED = (ConcernState.WITH_COUNCIL, ConcernState.INVESTIGATION)
+_ANSWERED = words("You have answered. You hear from us when we have checked.")
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,11 @@ def answer(work: Work, command: Answer) -> None:
 
 def _put(concern: Concern, asked_at: datetime, by: date, today: date) -> PutToCouncil:
     waits = concern.state in _ASKED and concern.answered_at is None and concern.finding is None
+    was_answered = concern.state is ConcernState.WITH_COUNCIL and not waits
     return PutToCouncil(
         reference=concern.reference,
         kind_words=KIND_WORDS[concern.kind],
-        state_words=STATE_WORDS[concern.state],
+        state_words=_ANSWERED if was_answered else STATE_WORDS[concern.state],
         outcome_words=OUTCOME_WORDS[concern.outcome] if concern.outcome else None,
         asked=concern.asked,
         asked_at=asked_at,

@@ -48,6 +48,7 @@ class Chosen:
     turn: str = ""
     late: bool = False
     page: int = 1
+    council: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class ConcernLine:
 
     reference: str
     council: str
+    council_slug: str
     kind: ConcernKind
     kind_words: Words
     state: ConcernState
@@ -74,7 +76,10 @@ class ConcernLine:
 
 @dataclass(frozen=True)
 class ConcernsPage:
-    """The list. ``counts`` are how many there are of each kind of list, ``late`` how many open ones are overdue."""
+    """The list. ``counts`` are how many there are of each kind of list, ``late`` how many open ones are overdue;
+
+    ``council`` is the name of the one council that was asked for.
+    """
 
     lines: tuple[ConcernLine, ...]
     found: int
@@ -83,6 +88,7 @@ class ConcernsPage:
     chosen: Chosen
     counts: tuple[tuple[str, Words, int], ...]
     late: int
+    council: str
 
 
 def visible(session: Session, actor: Actor, reference: str) -> Concern:
@@ -129,14 +135,18 @@ def due(concern: Concern) -> date | None:
 def concerns_page(session: Session, actor: Actor, chosen: Chosen, today: date) -> ConcernsPage:
     """The list as chosen: what is overdue first, then what is due next; what has ended, the newest first."""
     rows = session.execute(
-        select(Concern, Council.name, Person.name)
+        select(Concern, Council.name, Council.slug, Person.name)
         .outerjoin(Council, Council.id == Concern.council_id)
         .outerjoin(Person, Person.id == Concern.owner_id)
         .where(Concern.state != ConcernState.MERGED)
     ).all()
     rows = [row for row in rows if may(actor, Permission.CONCERN_SEE, Record(row[0].council_id))]
     same = same_of(session)
-    lines = [_line(concern, council or "", owner or "", same, today) for concern, council, owner in rows]
+    lines = [
+        _line(concern, council or "", slug or "", owner or "", same, today) for concern, council, slug, owner in rows
+    ]
+    # Within one council's concerns, what each list holds is counted for it alone.
+    lines = [line for line in lines if chosen.council in ("", line.council_slug)]
     counted = [(key, said, sum(_list_of(line) == key for line in lines)) for key, said in SHOWN_WORDS.items()]
     found = sorted((line for line in lines if _shows(chosen, line)), key=_order(chosen.shown))
     pages = max(1, -(-len(found) // PAGE_LENGTH))
@@ -149,6 +159,7 @@ def concerns_page(session: Session, actor: Actor, chosen: Chosen, today: date) -
         chosen=chosen,
         counts=tuple(counted),
         late=sum(line.late for line in lines if _list_of(line) == OPEN),
+        council=session.scalar(select(Council.name).where(Council.slug == chosen.council)) or "",
     )
 
 
@@ -164,12 +175,13 @@ def same_of(session: Session, keys: Sequence[UUID] | None = None) -> Mapping[UUI
     return {key: number for key, number in session.execute(counting) if key is not None}
 
 
-def _line(concern: Concern, council: str, owner: str, same: Mapping[UUID, int], today: date) -> ConcernLine:
+def _line(concern: Concern, council: str, slug: str, owner: str, same: Mapping[UUID, int], today: date) -> ConcernLine:
     whose, by = turn(concern), due(concern)
     received_on = day_of(concern.received_at)
     return ConcernLine(
         reference=concern.reference,
         council=council,
+        council_slug=slug,
         kind=concern.kind,
         kind_words=KIND_WORDS[concern.kind],
         state=concern.state,

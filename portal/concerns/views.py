@@ -117,7 +117,8 @@ def overview() -> Response:
     """Every concern, by what is due."""
     asked, page = request.args, request.args.get("page", 1, type=int)
     shown, state, kind, turn = (asked.get(name, "") for name in ("shown", "state", "kind", "turn"))
-    chosen = queries.Chosen(shown or queries.OPEN, state, kind, turn, bool(asked.get("late")), page)
+    council = one_line(asked.get("council", ""))
+    chosen = queries.Chosen(shown or queries.OPEN, state, kind, turn, bool(asked.get("late")), page, council)
     with reading() as session:
         found = queries.concerns_page(session, current_actor(), chosen, today(services().clock))
     return render("concerns/overview.html", page=found, choices=queries.CHOICES)
