@@ -119,6 +119,7 @@ def serve(ground: Path, folder: Path, fetch: Fetch | None = None) -> Iterator[Po
     try:
         yield portal
     finally:
-        server.close()
+        # Its own thread closes it: closed from here, its sockets could go while that thread listens to them.
+        server.trigger.pull_trigger(server.close)
         thread.join()
         portal.services.database.engine.dispose()
