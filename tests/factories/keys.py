@@ -20,17 +20,16 @@ MADE_AT = datetime(2019, 1, 2, 10, 0, tzinfo=UTC)
 
 
 def keep_keys(database_url: str) -> None:
-    """Put the keys of this process into a database that has none."""
+    """Put the keys of this process into a database that has none. No trail tells of them: each test begins its own."""
     database = Database(database_url)
-    with database.writing() as session:
-        kept = _rows()
-        if kept:
-            session.add_all(IssuerKey(**row) for row in kept)
-        else:
+    kept = _rows()
+    if not kept:
+        with database.reading() as session:
             made = create(Work(session, SYSTEM, FixedClock(MADE_AT), {}), ISSUER)
-            kept.extend(
-                {column.key: getattr(key, column.key) for column in IssuerKey.__mapper__.columns} for key in made
-            )
+            columns = [column.key for column in IssuerKey.__mapper__.columns]
+            kept.extend({name: getattr(key, name) for name in columns} for key in made)
+    with database.writing() as session:
+        session.add_all(IssuerKey(**row) for row in kept)
     database.engine.dispose()
 
 

@@ -13,6 +13,7 @@ POSTS = {row: answers for row, answers in read_table(TABLE.read_text(encoding="u
 # What anybody may send has no session to bind a token to: portal/web/openform.py says what it has instead.
 FOR_EVERYBODY = {
     ("POST", "/badge/<number>/kit/test"): (422, "This page had been changed or was very old."),
+    ("POST", "/verify"): (422, "This page had been changed or was very old."),
     # The knock brings none of the answers that come before this form.
     ("POST", "/report"): (400, "That is not possible"),
     ("POST", "/report/<number>"): (400, "That is not possible"),
