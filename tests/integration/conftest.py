@@ -18,6 +18,7 @@ from portal.kernel.clock import FixedClock
 from portal.storage.engine import Database
 from portal.storage.migrating import upgrade
 from tests.factories.keys import KEY_SECRET, keep_keys
+from tests.integration.hastening import COMPILED, forget_on_power_cut
 from tests.integration.postgres import server
 from tests.integration.visiting import Visitor
 
@@ -110,6 +111,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def database(database_url: str) -> Iterator[Database]:
     """The fresh database, for tests below the pages."""
     fresh = Database(database_url)
+    forget_on_power_cut(fresh.engine)
     yield fresh
     fresh.engine.dispose()
 
@@ -137,8 +139,11 @@ def app(config: Config, clock: FixedClock) -> Iterator[Flask]:
     """The whole application."""
     application = create_app(config, clock)
     application.config.update(TESTING=True, RATELIMIT_ENABLED=False)
+    application.jinja_env.bytecode_cache = COMPILED
+    engine = application.extensions["portal"].database.engine
+    forget_on_power_cut(engine)
     yield application
-    application.extensions["portal"].database.engine.dispose()
+    engine.dispose()
 
 
 @pytest.fixture

@@ -67,11 +67,16 @@ def test_each_form_is_served_as_it_was_issued_to_whoever_asks(
 
 
 def test_number_that_no_award_has_and_list_that_is_none_are_not_found_in_words(visitor: Visitor) -> None:
-    for address in ("/credential/K7QX-3MWDR.json", "/credential/nonsense.png", "/status/revocation-7", "/status/x"):
+    # Whoever asks for data gets the sentence as data: at an address of a status list only programs ask.
+    data = "there is nothing at this address"
+    for address, said in {
+        "/credential/K7QX-3MWDR.json": data,
+        "/credential/nonsense.png": "Page not found",
+        "/status/revocation-7": data,
+        "/status/x": data,
+    }.items():
         answer = visitor.client.get(address)
         assert answer.status_code == 404
-        # Whoever asks for data gets the sentence as data.
-        said = "there is nothing at this address" if address.endswith(".json") else "Page not found"
         assert said in answer.text
     assert visitor.client.get("/credential/K7QX-3MWDR.exe").status_code == 404
 
