@@ -132,12 +132,8 @@ def issue_lines(session: Session, award_id: UUID) -> tuple[IssueLine, ...]:
         .where(Certificate.award_id == award_id)
         .order_by(Certificate.issue.desc(), Certificate.language.desc())
     ).all()
-    # By the number alone: each language has a moment of its own.
-    issues = [list(group) for _issue, group in groupby(rows, key=lambda row: row.issue)]
-    return tuple(
-        IssueLine(found[0].issue, found[0].issued_at, found[0].superseded_reason, tuple(row.language for row in found))
-        for found in issues
-    )
+    issues = groupby(rows, key=lambda row: (row.issue, row.issued_at, row.superseded_reason))
+    return tuple(IssueLine(*which, tuple(row.language for row in group)) for which, group in issues)
 
 
 def printed_in_force(session: Session, award_id: UUID) -> dict[str, Printed]:
