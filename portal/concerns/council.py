@@ -40,7 +40,7 @@ class PutToCouncil:
 
 @dataclass(frozen=True)
 class CouncilPage:
-    """Every concern that the council was asked about: those that wait for it first."""
+    """Every concern that the council was asked about: those that wait for it first, the soonest due before."""
 
     council: str
     slug: str
@@ -65,7 +65,9 @@ def council_page(session: Session, actor: Actor, slug: str, today: date) -> Coun
         .order_by(Concern.asked_at.desc())
     )
     concerns = [_put(row, row.asked_at, row.answer_by, today) for row in rows if row.asked_at and row.answer_by]
-    return CouncilPage(council.name, slug, tuple(sorted(concerns, key=lambda one: not one.may_answer)))
+    # One is answered after the other, so the one that is due first comes first.
+    waiting = sorted((one for one in concerns if one.may_answer), key=lambda one: one.answer_by)
+    return CouncilPage(council.name, slug, (*waiting, *(one for one in concerns if not one.may_answer)))
 
 
 def answer(work: Work, command: Answer) -> None:

@@ -76,6 +76,28 @@ def test_council_never_reads_the_report_nor_does_a_contributor_or_another_counci
     scene.visitor("owner").visit(f"{ALL_CONCERNS}/{reference}", 403)
 
 
+def test_council_answers_the_concern_that_is_due_first_before_the_others(scene: Scene) -> None:
+    earlier = asked(scene)
+    scene.pass_days(1)
+    later = asked(scene)
+    owner = scene.visitor("owner")
+    page = owner.visit(COUNCIL).text
+    assert page.index(earlier) < page.index(later) < page.index("Answer the one above first")
+    assert (
+        "You have answered. You hear from us when we have checked."
+        in owner.post(f"{COUNCIL}/{earlier}", answer=ANSWERED).text
+    )
+    page = owner.visit(COUNCIL).text
+    assert page.index(later) < page.index(earlier)
+
+
+def test_list_of_one_council_holds_and_counts_its_concerns_alone(scene: Scene) -> None:
+    own, other = reported(scene), reported(scene, OTHER)
+    page = scene.visitor("administrator").visit(f"{ALL_CONCERNS}?council={OTHER}").text
+    assert (own in page, other in page, "Open (1)" in page) == (False, True, True)
+    assert "Concerns about Other District Council" in page
+
+
 def test_council_is_reminded_on_day_seven_and_not_after_its_answer(scene: Scene) -> None:
     asked(scene)
     again = asked(scene)
