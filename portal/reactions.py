@@ -87,7 +87,7 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         credentials.issue(work, credentials.Issue(event.subject_id, issuer, because))
 
     def issue_shorter_credential(work: Work, event: Event) -> None:
-        because = "The award holds until its own end again: the review of its renewal is over."
+        because = "The review of its renewal is over, so the award no longer holds for it."
         credentials.issue(work, credentials.Issue(event.subject_id, issuer, because))
 
     def issue_credential_anew(work: Work, event: Event) -> None:

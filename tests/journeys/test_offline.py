@@ -1,91 +1,76 @@
 """A credential is checked in the browser alone: on our page, and in the kept page without any connection."""
 
-import zlib
+from datetime import UTC, datetime
 from pathlib import Path
-from struct import pack
 
-from joserfc import jwt
-from joserfc.jwk import ECKey
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 
-from portal.keys.issuer import Issuer
-from portal.keys.queries import signing_key
-from portal.keys.states import Purpose
+from portal.awards.queries import AwardRecord
+from portal.councils.models import Council
+from tests.factories import awards as make
+from tests.journeys import facts
 from tests.journeys.conftest import Arrival
-from tests.journeys.running import Portal
+from tests.journeys.running import MORNING, Portal
 
-CLAIMS = {
-    "type": ["VerifiableCredential", "OpenBadgeCredential"],
-    "credentialSubject": {
-        "id": "https://ashfield.gov.uk",
-        "identifier": [{"identityHash": "Ashfield District Council"}],
-    },
-    "validFrom": "2026-01-01T00:00:00Z",
-    "validUntil": "2400-01-01T00:00:00Z",
-}
+CHANGED = "No. This file has been changed since it was signed"
+UNREADABLE = "No. This is no credential that we can read"
+AFTERWARDS = datetime(2028, 11, 18, 1, 0, tzinfo=UTC)
 
 
-def token(portal: Portal, **claims: object) -> str:
-    """A credential as the portal signs one, with the portal's own key."""
-    config = portal.services.config
-    issuer = Issuer(config.public_address, config.key_secret)
-    with portal.services.database.reading() as session:
-        key = signing_key(session, issuer, Purpose.TOKEN)
-    header = {"alg": "ES256", "kid": key.kid, "typ": "JWT"}
-    return jwt.encode(header, {**CLAIMS, "issuer": issuer.did, **claims}, ECKey.import_key(key.private))  # type: ignore[arg-type] # a P-256 key
-
-
-def baked_png(credential: str) -> bytes:
-    """The smallest picture with a credential in it."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return pack(">I", len(data)) + kind + data + pack(">I", zlib.crc32(kind + data))
-
-    text = b"openbadgecredential\0\0\0\0\0" + credential.encode()
-    header = pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"iTXt", text) + chunk(b"IEND", b"")
-
-
-def baked_svg(credential: str) -> str:
-    """The smallest drawing with a credential in it."""
-    space = 'xmlns="http://www.w3.org/2000/svg" xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"'
-    return f'<svg {space}><openbadges:credential verify="{credential}"/></svg>'
-
-
-def answered(page: Page, name: str, content: bytes | str, line: str) -> None:
-    """Assert what the page says of a file."""
-    held = content.encode() if isinstance(content, str) else content
-    page.set_input_files("#credential", {"name": name, "mimeType": "application/octet-stream", "buffer": held})
+def answered(page: Page, content: bytes, line: str) -> None:
+    """Assert what the page says of a file, whatever its name is."""
+    page.set_input_files("#credential", {"name": "file", "mimeType": "application/octet-stream", "buffer": content})
     expect(page.locator("[data-answer] h2")).to_have_text(line)
+
+
+def awarded(portal: Portal) -> AwardRecord:
+    """An award, with all that follows from it."""
+    with portal.work() as work:
+        council = work.session.scalars(select(Council).where(Council.slug == facts.SLUG)).one()
+        return make.make_award(work, council)
 
 
 def test_credential_is_checked_in_the_browser_alone_and_offline(
     portal: Portal, arrive: Arrival, browser: Browser, tmp_path: Path
 ) -> None:
-    good = token(portal)
-    head, body, signature = good.split(".")
-    other_body = token(portal, validUntil="2500-01-01T00:00:00Z").split(".")[1]
+    award = awarded(portal)
+    about = f"{award.council}, until 17 November 2028"
+    genuine = f"Yes. This credential is genuine: {about}"
+    signature_only = f"The signature is genuine; whether the award still stands was not checked: {about}"
     guest = arrive()
+    forms = {form: guest.fetch(f"/credential/{award.number}.{form}").body() for form in ("json", "jwt", "svg", "png")}
+    # The sealed certificate, in which the credential travels.
+    forms["pdf"] = guest.fetch(f"/certificate/{award.number}.pdf").body()
+    guest.page.clock.set_fixed_time(MORNING)
     guest.visit("/verify/offline")
     guest.look()
-    guest.page.uncheck("#ask")
-    unchecked = "The signature is genuine; whether the award still stands was not checked:"
-    real = f"{unchecked} Ashfield District Council, until 1 January 2400"
-    for name, content in (("a.jwt", good), ("a.png", baked_png(good)), ("a.svg", baked_svg(good))):
-        answered(guest.page, name, content, real)
+    for content in forms.values():
+        answered(guest.page, content, genuine)
+        # Another answer between, so that the next one is not the one before.
+        answered(guest.page, b"", UNREADABLE)
+    answered(guest.page, forms["json"].replace(award.council.encode(), b"Another Council"), CHANGED)
+    answered(guest.page, forms["json"].replace(b'"validUntil"', b'"validTill"'), CHANGED)
+    answered(guest.page, forms["jwt"][:-4] + b"AAAA", CHANGED)
+    answered(guest.page, forms["json"].replace(b"did:web:", b"did:web:evil."), "No. This file was not signed by us")
+    for nasty in (
+        b"\x89PNG\r\n\x1a\n" + b"\xff" * 40,
+        b"[" * 100_000,
+        b"<svg/>",
+        b"%PDF-1.7 stream\n",
+        b"\xff" * 300_000,
+    ):
+        answered(guest.page, nasty, UNREADABLE)
     guest.look()
-    answered(
-        guest.page, "b.jwt", f"{head}.{other_body}.{signature}", "No. This file has been changed since it was signed"
-    )
-    answered(
-        guest.page,
-        "c.jwt",
-        token(portal, validUntil="2026-02-01T00:00:00Z"),
-        "No. This award expired on 1 February 2026",
-    )
-    answered(guest.page, "d.jwt", token(portal, issuer="did:web:evil.example"), "No. This file was not signed by us")
-    answered(guest.page, "e.png", b"\x89PNG\r\n\x1a\n" + b"\xff" * 40, "No. This is no credential that we can read")
-    answered(guest.page, "f.json", "[" * 100_000, "No. This is no credential that we can read")
+    with portal.work() as work:
+        make.suspend(work, award)
+    answered(guest.page, forms["png"], "No. This award is suspended")
+    with portal.work() as work:
+        make.restore(work, award)
+        make.withdraw(work, award)
+    answered(guest.page, forms["jwt"], "No. This award is no longer valid")
+    guest.page.uncheck("#ask")
+    answered(guest.page, forms["svg"], signature_only)
     guest.look()
 
     kept = tmp_path / "kept.html"
@@ -94,16 +79,15 @@ def test_credential_is_checked_in_the_browser_alone_and_offline(
     page = alone.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.clock.set_fixed_time(MORNING)
     page.goto(kept.as_uri())
-    answered(page, "a.jwt", good, real)
-    listed = {
-        "statusListCredential": f"{portal.address}/status/1",
-        "statusListIndex": "5",
-        "statusPurpose": "revocation",
-    }
-    answered(page, "g.jwt", token(portal, credentialStatus=listed), real)
-    expect(page.locator("[data-answer]")).to_contain_text("could not be fetched")
-    answered(page, "b.jwt", f"{head}.{body}.{other_body}", "No. This file has been changed since it was signed")
-    # Only the one fetch of the list, which there is no connection for.
+    changed = {"json": forms["json"].replace(b"2028", b"2099"), "jwt": forms["jwt"][:-4] + b"AAAA"}
+    for form, other in changed.items():
+        answered(page, forms[form], signature_only)
+        expect(page.locator("[data-answer]")).to_contain_text("the list of withdrawn awards could not be fetched")
+        answered(page, other, CHANGED)
+    page.clock.set_fixed_time(AFTERWARDS)
+    answered(page, forms["png"], "No. This award expired on 17 November 2028")
+    # Nothing but the fetch of the list was tried, for which there is no connection.
     assert [said for said in complaints if "ERR_INTERNET_DISCONNECTED" not in said] == []
     alone.close()

@@ -21,6 +21,7 @@ from tests.integration.counting import counted_queries
 from tests.integration.visiting import Visitor
 
 SEEN = 'Posters, "still"\n=cmd ŵ 🙂 שלום <script>alert(1)</script> ' + "x" * 90
+STAFF = ("administrator", "lead")
 NOTE = "The Mark was shown by others. ŵ 🙂 <b>"
 
 
@@ -177,6 +178,9 @@ def test_award_is_ended_early_on_the_page_with_the_name_of_the_successor(scene: 
     with running.database.writing() as session:
         make.make_council(Work(session, SYSTEM, running.clock, {}), name="New Council")
     administrator = scene.visitor("administrator")
+    anew = "Issue the certificate anew, because it says something wrong"
+    offered = [anew in scene.visitor(who).visit(f"/administration/awards/{scene.number}").text for who in STAFF]
+    assert offered == [True, False]
     administrator.visit(f"/administration/awards/{scene.number}/end")
     typed: dict[str, Any] = {"successor": "New Council", "reason": "The order of 1 April."}
     page = administrator.post(f"/administration/awards/{scene.number}/end", **typed)
