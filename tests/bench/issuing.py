@@ -30,6 +30,9 @@ def of_an_award(folder: Path) -> Iterator[Line]:
     app = create_app(config)
     with app.app_context():
         app.test_cli_runner().invoke(keys, ["create"])
+    # As wsgi.py does.
+    gc.collect()
+    gc.freeze()
     found, spent = ratio(
         lambda: _issue(app), lambda: HTML(string="<p>hello</p>").write_pdf(io.BytesIO()), AWARDS_A_ROUND
     )
