@@ -55,18 +55,34 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def copy_postgres_database(postgres: str) -> Iterator[Callable[[str], str]]:
-    """Make a new PostgreSQL database like the one named, and return its address."""
+def in_postgres(postgres: str) -> Iterator[Callable[[str], None]]:
+    """Let the server do something about a database that is not in use."""
     admin = create_engine(postgres.format(name="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+    def do(command: str) -> None:
+        with admin.connect() as connection:
+            connection.execute(text(command))
+
+    yield do
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def copy_postgres_database(postgres: str, in_postgres: Callable[[str], None]) -> Callable[[str], str]:
+    """Make a new PostgreSQL database like the one named, and return its address."""
 
     def copy(template: str) -> str:
         name = f"t{uuid4().hex}"
-        with admin.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+        in_postgres(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return postgres.format(name=name)
 
-    yield copy
-    admin.dispose()
+    return copy
+
+
+@pytest.fixture(scope="session")
+def drop_postgres_database(in_postgres: Callable[[str], None]) -> Callable[[str], None]:
+    """Remove the database with this address, whoever still holds a connection to it."""
+    return lambda address: in_postgres(f'DROP DATABASE "{make_url(address).database}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
@@ -96,15 +112,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A fresh database of the kind chosen above."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database of the kind chosen above; it is gone with its test, for a thousand of them fill a disk."""
     if request.param == "postgresql":
         make: Callable[[], str] = request.getfixturevalue("make_postgres_database")
-        return make()
+        drop: Callable[[str], None] = request.getfixturevalue("drop_postgres_database")
+        address = make()
+        yield address
+        drop(address)
+        return
     template: Path = request.getfixturevalue("sqlite_template")
     copy = tmp_path / "portal.db"
     shutil.copyfile(template, copy)
-    return f"sqlite:///{copy}"
+    yield f"sqlite:///{copy}"
 
 
 @pytest.fixture
