@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := check
-.PHONY: ready check format-check lint types imports test bench catalogue fix migration lock assets
+.PHONY: ready check format-check lint types imports test bench catalogue welsh fix migration lock assets
 
 ready: ## everything the checks and the tests need
 	$(PYTHON) -m tests.ready
@@ -34,6 +34,13 @@ bench: ready ## how fast it all is, each figure beside a reference in the same r
 catalogue: ready ## every word for people, for translators: build/messages.pot
 	mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg -k words -k _l -k lazy_gettext -o build/messages.pot .
+
+# Locations and dates stay out: the files would change with every line that moves.
+EXTRACT = -k words -k _l -k lazy_gettext --no-location --sort-output --omit-header
+welsh: ready ## bring the Welsh catalogue up to date with the words of public pages: portal/translations
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F babel-cy.cfg $(EXTRACT) -o build/public.pot .
+	$(BIN)/python -m portal.translations build/public.pot
 
 fix: ready ## what a machine can put right
 	$(BIN)/ruff check --fix .

@@ -1,0 +1,1 @@
+"""The Welsh words of public pages, and how they are kept up to date: ``make welsh``."""
