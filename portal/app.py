@@ -148,6 +148,9 @@ BILINGUAL: tuple[Blueprint, ...] = (
     guide,
 )
 
+# What is made of the criteria's own words, which are in English.
+IN_ENGLISH = ("criteria.edition_pdf", "criteria.edition_workbook", "criteria.edition_json")
+
 # Pages that exist in demonstration mode only.
 DEMONSTRATION: tuple[Blueprint, ...] = (demonstration_sign_in, notifications)
 
@@ -188,7 +191,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     )
     _prepare_templates(app, config)
     limits.install(app)
-    language.install(app, BILINGUAL)
+    language.install(app, BILINGUAL, IN_ENGLISH)
     copies.install(app)
     opendata.install(app)
     # The guard comes before the CSRF check: a form from an expired session is kept for its owner, not refused.

@@ -8,7 +8,7 @@ from datetime import date
 
 from portal.awards.rules import STANDING_WORDS, Position, Standing
 from portal.awards.states import ReasonType
-from portal.kernel.words import Words, words
+from portal.kernel.words import Names, Words, words
 
 REASON_WORDS: dict[ReasonType, Words] = {
     ReasonType.FALSE_STATEMENT: words("A statement in the application was false."),
@@ -29,7 +29,7 @@ _LINES: dict[Standing, Words] = {
 }
 
 
-def first_line(council: str, position: Position, valid_until: date) -> Words:
+def first_line(council: str | Names, position: Position, valid_until: date) -> Words:
     """Yes or no about one award, in one sentence, for every standing: what a resident came for."""
     return words(_LINES[position.standing].text, council=council, since=position.since_on, until=valid_until)
 

@@ -22,6 +22,7 @@ from portal.criteria.queries import published_edition
 from portal.criteria.terms import Outcome
 from portal.decisions.kept import PRESENT
 from portal.decisions.models import Decision
+from portal.kernel.words import Names
 from portal.statistics.rules import MEASURES, Measure, Spread, spread, steps_taken
 
 NEWEST = 5
@@ -34,7 +35,7 @@ UPHELD = frozenset({AppealState.CORRECTED, AppealState.FRESH_REVIEW})
 class NewAward:
     """A council that has come onto the register."""
 
-    council: str
+    council: Names
     href: str
     since: date
 
@@ -65,7 +66,7 @@ def home_page(session: Session, day: date) -> HomePage:
 
 
 def _new(award: AwardRecord) -> NewAward:
-    return NewAward(award.council, f"/register/{award.council_slug}", award.starts_on)
+    return NewAward(Names(award.council, award.council_cy), f"/register/{award.council_slug}", award.starts_on)
 
 
 @dataclass(frozen=True)

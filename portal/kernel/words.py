@@ -20,6 +20,18 @@ class Words:
         return self.text % self.values if self.values else self.text
 
 
+@dataclass(frozen=True)
+class Names:
+    """What a council is called: in English, and in Welsh where it has a name of its own there."""
+
+    english: str
+    welsh: str = ""
+
+    def __str__(self) -> str:
+        """The English name, for logs, the command line and tests."""
+        return self.english
+
+
 def words(text: str, **values: object) -> Words:
     """Mark a sentence for translation; placeholders are written ``%(name)s``. The extractor looks for this name."""
     return Words(text, values)

@@ -7,7 +7,7 @@ from portal.awards.queries import AwardRecord, OfficialPlaces
 from portal.awards.rules import STANDING_WORDS, Position, Standing, held_until, holds_the_mark
 from portal.awards.states import ReasonType
 from portal.councils.kinds import KIND_WORDS, Kind, Nation
-from portal.kernel.words import Words
+from portal.kernel.words import Names, Words
 from portal.register.rules import REASON_WORDS, first_line
 
 
@@ -55,9 +55,14 @@ class Entry:
         return held_until(self.position, self.valid_from, self.valid_until)
 
     @property
+    def names(self) -> Names:
+        """What the council is called, for the reader's language to choose from."""
+        return Names(self.council, self.council_cy)
+
+    @property
     def first_line(self) -> Words:
         """Yes or no, in a sentence."""
-        return first_line(self.council, self.position, self.valid_until)
+        return first_line(self.names, self.position, self.valid_until)
 
     @property
     def kind_words(self) -> Words:

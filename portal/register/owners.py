@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.awards.models import Award, AwardAccount, AwardDomain
 from portal.awards.queries import awards
 from portal.councils.models import Council, CouncilDomain
-from portal.kernel.words import Words
+from portal.kernel.words import Names, Words
 from portal.register.entries import Entry, entry_of
 from portal.register.lookalikes import likenesses
 from portal.register.pasted import Pasted
@@ -49,7 +49,7 @@ class Owner:
 class CouncilFound:
     """A council that fits what was typed: ``line`` says yes or no where it has had an award, which ``number`` names."""
 
-    name: str
+    name: Names
     slug: str
     line: Words | None
     number: str
@@ -104,10 +104,13 @@ def imitated(session: Session, pasted: Pasted) -> tuple[Imitated, ...]:
 def councils_found(session: Session, condition: ColumnElement[bool], day: date, most: int) -> tuple[CouncilFound, ...]:
     """The councils that meet the condition, by name, ``most`` at most, each with its newest award."""
     rows = session.execute(
-        select(Council.id, Council.name, Council.slug).where(condition).order_by(Council.name).limit(most)
+        select(Council.id, Council.name, Council.name_cy, Council.slug)
+        .where(condition)
+        .order_by(Council.name)
+        .limit(most)
     ).all()
     entries = _newest(session, [row.id for row in rows], day)
-    return tuple(_found(row.name, row.slug, entries.get(row.id)) for row in rows)
+    return tuple(_found(Names(row.name, row.name_cy), row.slug, entries.get(row.id)) for row in rows)
 
 
 def _upwards(pasted: Pasted) -> Iterable[str]:
@@ -144,7 +147,7 @@ def _newest(session: Session, council_ids: Iterable[UUID], day: date) -> dict[UU
     return newest
 
 
-def _found(name: str, slug: str, entry: Entry | None) -> CouncilFound:
+def _found(name: Names, slug: str, entry: Entry | None) -> CouncilFound:
     if entry is None:
         return CouncilFound(name, slug, None, "", holds_the_mark=False)
     return CouncilFound(name, slug, entry.first_line, entry.number, entry.holds_the_mark)

@@ -13,7 +13,7 @@ from portal.awards.queries import awards, awards_of, official_places
 from portal.councils.kinds import KIND_WORDS, Nation
 from portal.councils.models import Council, CouncilDomain, Succession
 from portal.kernel.errors import NotFound
-from portal.kernel.words import Words
+from portal.kernel.words import Names, Words
 from portal.register.entries import Entry, entry_of
 from portal.register.narrowing import Filters, holders, matching
 from portal.register.rules import PAGE_LENGTH
@@ -62,6 +62,11 @@ class CouncilPage:
     successors: tuple[tuple[str, str], ...]
     award: Entry | None
     history: tuple[Entry, ...]
+
+    @property
+    def names(self) -> Names:
+        """What the council is called, for the reader's language to choose from."""
+        return Names(self.name, self.name_cy)
 
 
 def register_page(session: Session, filters: Filters, page: int = 1) -> RegisterPage:

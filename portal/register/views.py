@@ -132,8 +132,8 @@ def card(slug: str) -> ResponseReturnValue:
     with reading() as session:
         page = queries.council_page(session, slug, day)
     award = page.award
-    said = say(award.first_line) if award else gettext("%(council)s does not hold the Mark.", council=page.name)
-    drawn = card_svg(page.name, said, day, holds_the_mark=bool(award and award.holds_the_mark))
+    said = say(award.first_line) if award else gettext("%(council)s does not hold the Mark.", council=say(page.names))
+    drawn = card_svg(say(page.names), said, day, holds_the_mark=bool(award and award.holds_the_mark))
     return Response(svg_to_png(drawn), headers=PICTURE, mimetype="image/png")
 
 

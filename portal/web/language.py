@@ -4,13 +4,14 @@ An address answers alike for everybody, so that any cache may keep it, and a lin
 the language that it was read in. Every link on a Welsh page leads to a Welsh page where there is one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, current_app, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from portal.web.copies import copied_on
@@ -60,6 +61,11 @@ def to(path: str) -> str:
     return PREFIX[language()] + path
 
 
+def in_english() -> Markup:
+    """The attribute of a passage that is in English only: on a Welsh page that is another language (WCAG 3.1.2)."""
+    return Markup(' lang="en"') if language() is Language.WELSH else Markup()
+
+
 def elsewhere() -> str:
     """The address of this page in the other language; empty where there is none."""
     if not _is_bilingual():
@@ -78,7 +84,8 @@ def _is_bilingual() -> bool:
 def is_bilingual(app: Flask, endpoint: str) -> bool:
     """Whether the page of this endpoint is there in both languages."""
     blueprint = endpoint.rpartition(".")[0]
-    return blueprint in app.extensions["portal-bilingual"] and guard_of(app, endpoint) == PUBLIC
+    bilingual = blueprint in app.extensions["portal-bilingual"] and endpoint not in app.extensions["portal-in-english"]
+    return bilingual and guard_of(app, endpoint) == PUBLIC
 
 
 def check() -> ResponseReturnValue | None:
@@ -91,9 +98,10 @@ def check() -> ResponseReturnValue | None:
     return redirect(request.path + (f"?{query}" if query else ""))
 
 
-def install(app: Flask, bilingual: Iterable[Blueprint]) -> None:
-    """Have ``/cy`` stand for Welsh on the public pages of these blueprints."""
+def install(app: Flask, bilingual: Iterable[Blueprint], but_for: Collection[str] = ()) -> None:
+    """Have ``/cy`` stand for Welsh on the public pages of these blueprints, ``but_for`` these endpoints."""
     app.extensions["portal-bilingual"] = frozenset(blueprint.name for blueprint in bilingual)
+    app.extensions["portal-in-english"] = frozenset(but_for)
     app.wsgi_app = ByAddress(app.wsgi_app)  # type: ignore[method-assign] # Flask's documented way to wrap
     app.before_request(check)
-    app.jinja_env.globals.update(to=to, language=language, elsewhere=elsewhere)
+    app.jinja_env.globals.update(to=to, language=language, elsewhere=elsewhere, in_english=in_english)

@@ -10,7 +10,7 @@ from flask_babel import Babel, format_date, format_datetime, format_decimal, get
 
 from config import ROOT
 from portal.kernel.clock import LONDON, day_of
-from portal.kernel.words import Words
+from portal.kernel.words import Names, Words
 from portal.web.language import Language, language
 
 LOCALES = {Language.ENGLISH: "en_GB", Language.WELSH: "cy"}
@@ -21,15 +21,20 @@ KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
 
 
-def say(said: Words | str) -> str:
-    """A sentence from the catalogue of the reader's language, with its values filled in: dates as people write them."""
+def say(said: Words | Names | str) -> str:
+    """A sentence from the catalogue of the reader's language, with its values filled in: dates as people write them.
+
+    A name is the one in that language.
+    """
     if isinstance(said, str):
         return said
+    if isinstance(said, Names):
+        return said.welsh if said.welsh and language() is Language.WELSH else said.english
     return str(gettext(said.text, **{name: _value(value) for name, value in said.values.items()}))
 
 
 def _value(value: object) -> object:
-    if isinstance(value, Words):
+    if isinstance(value, Words | Names):
         return say(value)
     if isinstance(value, datetime):
         return moment(value)

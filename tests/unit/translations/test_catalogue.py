@@ -29,8 +29,8 @@ def _strings(message: Message) -> tuple[str, ...]:
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
-def _english(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[-1]
+def _english(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 def _public_words() -> set[str]:
@@ -52,9 +52,12 @@ def test_every_word_has_its_welsh_and_none_is_a_guess(catalogue: Catalog) -> Non
 
 def test_each_translation_has_the_values_and_the_markup_of_the_english(catalogue: Catalog) -> None:
     for message in messages(catalogue):
+        # “One council” may leave the figure out, in either language.
+        values = [set(VALUE.findall(english)) for english in _english(message)]
+        tags = [sorted(TAG.findall(english)) for english in _english(message)]
         for said in _strings(message):
-            assert not said or set(VALUE.findall(said)) == set(VALUE.findall(_english(message))), said
-            assert not said or sorted(TAG.findall(said)) == sorted(TAG.findall(_english(message))), said
+            assert set(VALUE.findall(said)) in values, said
+            assert sorted(TAG.findall(said)) in tags, said
 
 
 def test_what_the_portal_reads_is_made_from_what_people_read(catalogue: Catalog) -> None:
