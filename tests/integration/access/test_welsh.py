@@ -8,6 +8,7 @@ from flask import Flask
 
 from portal.publishing.addresses import paths
 
+OF_THE_FORMS = "This field is required."
 ASKED_FOR = (
     "/cy/no-such-page",
     "/cy/verify?q=Leeds",
@@ -32,6 +33,9 @@ def unsaid(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
         def overhear(self: Any, message: str, *more: Any) -> Any:
             known = self._catalog
+            # The catalogue that comes with the forms library is its own.
+            if OF_THE_FORMS in known:
+                return say(self, message, *more)
             if message and message not in known and (message, self.plural(1)) not in known:
                 missing.add(message)
             return say(self, message, *more)
