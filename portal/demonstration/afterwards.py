@@ -31,8 +31,10 @@ def tell_afterwards(stage: Stage) -> None:
     _new_ones(stage)
 
 
-def _report(stage: Stage, kind: ConcernKind, slug: str, where: str, what: str, email: str = "") -> Concern:
-    asked = Asked(about=kind.value, council=slug)
+def _report(
+    stage: Stage, kind: ConcernKind, slug: str, where: str, what: str, email: str = "", criterion: str = ""
+) -> Concern:
+    asked = Asked(about=kind.value, council=slug, criterion=criterion)
     came = concerns.Came(place=f"192.0.2.{len(where) % 250}")
     return concerns.report(stage.work(), concerns.Report(asked, where, what, email, "en", came))
 
@@ -130,7 +132,8 @@ def _with_council(stage: Stage) -> None:
     """A promise that is not kept: the council has not answered yet."""
     stage.at(12)
     what = "Nobody has answered a single message on this account since June."
-    concern = _report(stage, ConcernKind.OLD_BADGE, "torbay", "https://social.example/@torbay", what, READER)
+    where = "https://social.example/@torbay"
+    concern = _report(stage, ConcernKind.PROMISE, "torbay", where, what, READER, criterion="TWO-1")
     stage.later(60)
     _triage(stage, concern, "torbay")
     asked = "Please tell us who answers on this account now, and since when."
