@@ -162,19 +162,19 @@ def test_test_badge_cannot_be_taken_for_an_award(visitor: Visitor) -> None:
 
 
 def test_kit_has_the_text_to_copy_and_the_lines_for_a_strict_policy(visitor: Visitor, award: AwardRecord) -> None:
-    page = visitor.visit(f"/badge/{award.number}/kit?size=compact&look=dark&lang=cy")
+    page = visitor.visit(f"/badge/{award.number}/kit?size=compact&look=dark")
     site = "http://127.0.0.1:5000"
     alternative = "Social Media Friendly Mark: check this council’s standing"
     assert page.headings == ["Badge for the website of Camden Council"]
-    measures, asked = 'width="256" height="88"', "?size=compact&amp;look=dark&amp;lang=cy"
-    verify, badge_address = f"{site}/cy/verify/{award.number}", f"{site}/badge/{award.number}"
+    measures, asked = 'width="256" height="88"', "?size=compact&amp;look=dark"
+    verify, badge_address = f"{site}/verify/{award.number}", f"{site}/badge/{award.number}"
     for snippet in (
         f'<a href="{verify}"><img src="{badge_address}.svg{asked}" {measures} alt="{alternative}" loading="lazy"></a>',
         f'<a href="{verify}"><img src="{badge_address}.png{asked}" {measures} alt="{alternative}" border="0"></a>',
-        f'<iframe src="{site}/cy/badge/{award.number}/frame" {measures} title="Social Media Friendly Mark" ',
+        f'<iframe src="{site}/badge/{award.number}/frame" {measures} title="Social Media Friendly Mark" ',
         '<img src="/images/social-media-friendly-mark.svg" width="288" height="120" ',
         f"img-src {badge_address}.svg",
-        f"frame-src {site}/cy/badge/{award.number}/frame",
+        f"frame-src {site}/badge/{award.number}/frame",
         f"Social Media Friendly Mark: check the standing of Camden Council at {verify}",
     ):
         assert snippet in page.text

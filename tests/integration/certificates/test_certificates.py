@@ -137,13 +137,13 @@ def test_welsh_body_has_its_certificate_in_both_languages(visitor: Visitor, wels
     titles = [PdfReader(BytesIO(document.data)).metadata for document in documents]
     assert [title and title.title for title in titles[:2]] == [
         f"Certificate {welsh.number}: Ynys Council",
-        f"Certificate {welsh.number}: Cyngor Ynys",
+        f"Tystysgrif {welsh.number}: Cyngor Ynys",
     ]
 
 
 def test_page_in_welsh_shows_the_welsh_document_and_tags_the_other_name(visitor: Visitor, welsh: AwardRecord) -> None:
     page = visitor.visit(f"/cy/certificate/{welsh.number}")
-    assert page.headings == ["Certificate of Cyngor Ynys"]
+    assert page.headings == ["Tystysgrif Cyngor Ynys"]
     body = visitor.client.get(f"/cy/certificate/{welsh.number}").text
     assert '<p class="mark-certificate__name">Cyngor Ynys</p>' in body
     assert '<p class="mark-certificate__other" lang="en">Ynys Council</p>' in body
@@ -180,13 +180,13 @@ def test_correction_supersedes_every_language_and_the_old_issue_stays_as_it_was(
             (2, "en", ""),
         ]
     page = visitor.visit(f"/cy/certificate/{welsh.number}?issue=1")
-    assert page.headings == ["Certificate of Cyngor Ynys"]
-    assert "This is issue 1, which was superseded because: The name was misspelt." in page.text
+    assert page.headings == ["Tystysgrif Cyngor Ynys"]
+    assert "Dyma gyhoeddiad 1, a ddisodlwyd oherwydd: The name was misspelt." in page.text
     (document,) = (address for _words, address in page.links if "lang=cy" in address)
     assert document == f"/cy/certificate/{welsh.number}.pdf?lang=cy&issue=1"
     assert visitor.client.get(document).data == old
     assert visitor.client.get(f"/cy/certificate/{welsh.number}.pdf").data != old
-    assert visitor.visit(f"/cy/certificate/{welsh.number}").headings == ["Certificate of Cyngor Ynys Ŵyn"]
+    assert visitor.visit(f"/cy/certificate/{welsh.number}").headings == ["Tystysgrif Cyngor Ynys Ŵyn"]
 
 
 @pytest.mark.parametrize("address", ["?issue=3", ".pdf?issue=3"])

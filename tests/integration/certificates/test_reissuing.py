@@ -63,7 +63,7 @@ def test_page_shows_what_will_change_and_the_reason_stands_on_the_old_issue(
     assert "Nothing but the day of issue and the seal" in answer.text
     assert kept() == [(1, "cy", WHY), (1, "en", WHY), (2, "cy", ""), (2, "en", "")]
     shown = administrator.visit(f"/cy/certificate/{award.number}?issue=1")
-    assert f"This is issue 1, which was superseded because: {WHY}" in shown.text
+    assert f"Dyma gyhoeddiad 1, a ddisodlwyd oherwydd: {WHY}" in shown.text
     with app.extensions["portal"].database.reading() as session:
         trail = session.scalars(select(AuditEvent).where(AuditEvent.event == "award:corrected")).one()
         assert (trail.actor_name, trail.reason) == ("Ada Admin", WHY)
