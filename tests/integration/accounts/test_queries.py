@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from portal.accounts import queries
 from portal.accounts.models import ConflictOfInterest, Membership
@@ -16,6 +16,7 @@ from portal.kernel.permissions import Role
 from tests.factories.awards import make_council
 from tests.factories.people import AWKWARD_NAME, make_conflict, make_member, make_person, make_staff
 from tests.integration.accounts.conftest import Desk
+from tests.integration.counting import counted_queries
 from tests.integration.visiting import Visitor
 
 TODAY = date(2026, 11, 18)
@@ -63,14 +64,10 @@ def test_person_with_many_roles_costs_as_many_queries_as_one_without(app: Flask,
         busy_id = busy.id
     browsers = [Visitor(app).sign_in(person_id) for person_id in (nobody, busy_id)]
     counts: list[int] = []
-
-    def count(*_arguments: object) -> None:
-        counts[-1] += 1
-
-    event.listen(desk.running.database.engine, "before_cursor_execute", count)
     for browser in browsers:
-        counts.append(0)
-        assert browser.client.get("/account/invitations").status_code == 200
+        with counted_queries(app) as asked:
+            assert browser.client.get("/account/invitations").status_code == 200
+        counts.append(len(asked))
     assert counts[0] == counts[1] < 10
 
 

@@ -3,7 +3,6 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from portal.audit.work import Work
 from portal.kernel.clock import FixedClock
@@ -13,6 +12,7 @@ from tests.factories import declarations as signing
 from tests.factories.applications import make_team
 from tests.factories.awards import AWKWARD_COUNCIL, make_council
 from tests.factories.people import make_conflict, make_staff
+from tests.integration.counting import counted_queries
 from tests.integration.visiting import Visitor
 
 QUEUE = "/administration/applications"
@@ -138,14 +138,8 @@ def test_queue_asks_the_database_as_often_for_three_as_for_one(scene: Scene, clo
     administrator = scene.as_(scene.administrator)
 
     def statements() -> int:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
-
-        event.listen(database.engine, "before_cursor_execute", note)
-        administrator.visit(QUEUE)
-        event.remove(database.engine, "before_cursor_execute", note)
+        with counted_queries(scene.app) as seen:
+            administrator.visit(QUEUE)
         return len(seen)
 
     statements()

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.applications import actions as applications
@@ -17,6 +17,7 @@ from portal.kernel.permissions import SYSTEM, Role
 from tests.factories import declarations as make
 from tests.factories.applications import Team, acting, fill_all, make_team, start_application
 from tests.factories.people import make_member
+from tests.integration.counting import counted_queries
 from tests.integration.visiting import Visitor
 
 
@@ -40,15 +41,8 @@ class Scene:
 
     def statements(self, visitor: Visitor, address: str) -> int:
         """How many statements the database answers for one page."""
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
-
-        engine = self.app.extensions["portal"].database.engine
-        event.listen(engine, "before_cursor_execute", note)
-        visitor.visit(address)
-        event.remove(engine, "before_cursor_execute", note)
+        with counted_queries(self.app) as seen:
+            visitor.visit(address)
         return len(seen)
 
 

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from portal.awards.queries import award_numbered
 from portal.councils.kinds import Kind, Nation
@@ -14,6 +13,7 @@ from portal.councils.models import Council
 from portal.kernel.clock import FixedClock
 from portal.register.opendata import ATTRIBUTION, FIELDS
 from tests.factories import awards as make
+from tests.integration.counting import counted_queries
 from tests.integration.visiting import Visitor
 from tests.integration.working import Working
 
@@ -168,13 +168,9 @@ def test_long_register_is_read_in_pages_that_keep_the_filters(visitor: Visitor, 
 def test_register_asks_the_database_as_often_for_many_entries_as_for_one(
     app: Flask, visitor: Visitor, working: Working
 ) -> None:
-    asked: list[str] = []
-    engine = app.extensions["portal"].database.engine
-    event.listen(engine, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
-
     def questions() -> int:
-        asked.clear()
-        visitor.visit("/register")
+        with counted_queries(app) as asked:
+            visitor.visit("/register")
         return len(asked)
 
     with working() as work:
