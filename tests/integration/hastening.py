@@ -1,8 +1,12 @@
 """What a test need not do again or wait for: nothing of it changes what the portal does."""
 
+from collections.abc import Callable
+from typing import Any
+
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine, event
+from werkzeug.routing import Rule
 
 
 class _Compiled(BytecodeCache):
@@ -23,6 +27,21 @@ class _Compiled(BytecodeCache):
 
 # Each test has an application of its own, and each application compiles every template that it shows.
 COMPILED = _Compiled()
+
+
+_builders: dict[object, Callable[..., tuple[str, str]]] = {}
+
+
+class CompiledOnce(Rule):
+    """A route whose way of writing addresses is compiled once for all applications of this process, not for each."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        # All that the compiled function is made of; the route itself is handed to it at each call.
+        defaults: dict[str, Any] = dict(self.defaults or {})
+        key = (tuple(self._trace), tuple(sorted(defaults.items())), append_unknown)
+        if key not in _builders:
+            _builders[key] = super()._compile_builder(append_unknown)
+        return _builders[key]
 
 
 def forget_on_power_cut(engine: Engine) -> None:
