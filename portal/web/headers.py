@@ -28,8 +28,9 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# A page that anyone may see may be kept by a shared cache for a minute: a withdrawn mark is gone soon after.
-SHARED = "public, max-age=0, s-maxage=60, must-revalidate"
+# A page that anyone may see may be kept by a shared cache for a while. A withdrawn mark is gone within a minute: five
+# seconds of it are for the answers from memory, which may be two seconds old, and for ages told in whole seconds.
+SHARED = "public, max-age=0, s-maxage=55, must-revalidate"
 PRIVATE = "no-store"
 
 

@@ -17,7 +17,7 @@ from tests.integration.counting import counted_queries
 from tests.integration.visiting import Visitor
 from tests.integration.working import Working
 
-SHARED = "public, max-age=0, s-maxage=60, must-revalidate"
+SHARED = "public, max-age=0, s-maxage=55, must-revalidate"
 NOBODYS = "3333-3333O"
 ONLY_ITSELF = "default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'; frame-ancestors {}"
 

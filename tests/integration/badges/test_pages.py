@@ -11,7 +11,7 @@ from tests.factories import awards as make
 from tests.integration.visiting import Visitor
 from tests.integration.working import Working
 
-SHARED = "public, max-age=0, s-maxage=60, must-revalidate"
+SHARED = "public, max-age=0, s-maxage=55, must-revalidate"
 NOBODYS = "3333-3333O"
 
 

@@ -56,7 +56,7 @@ def test_each_form_is_served_as_it_was_issued_to_whoever_asks(
         answer = visitor.client.get(f"/credential/{award.number}.{form}")
         assert (answer.status_code, answer.data, answer.mimetype) == (200, content, TYPES[form])
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
-        assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+        assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=55, must-revalidate"
         assert ("Vary" in answer.headers, "Set-Cookie" in answer.headers) == (False, False)
         again = visitor.client.get(
             f"/credential/{award.number}.{form}", headers={"If-None-Match": answer.headers["ETag"]}

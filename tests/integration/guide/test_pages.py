@@ -33,7 +33,7 @@ def test_a_public_page_is_the_same_for_everyone(visitor: Visitor, address: str) 
     headers = visitor.response.headers
     assert "Set-Cookie" not in headers
     assert "Cookie" not in headers.get("Vary", "")
-    assert headers["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert headers["Cache-Control"] == "public, max-age=0, s-maxage=55, must-revalidate"
 
 
 def test_the_home_page_says_how_many_hold_the_mark_and_what_is_looked_at(app: Flask, visitor: Visitor) -> None:

@@ -189,7 +189,7 @@ def test_json_has_its_day_its_licence_its_source_and_what_each_field_means(visit
     assert (answer["on"], answer["holders"], answer["source"]) == ("2026-11-18", 3, ATTRIBUTION)
     assert list(answer["fields"]) == list(FIELDS) == list(answer["awards"][0])
     assert response.headers["Access-Control-Allow-Origin"] == "*"
-    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=55, must-revalidate"
     assert "Set-Cookie" not in response.headers
 
 

@@ -46,7 +46,7 @@ def test_verify_page_with_all_that_it_fetches_is_light_and_the_same_for_everyone
     page = visitor.visit(f"/verify/{award.number}")
     assert "Set-Cookie" not in visitor.response.headers
     assert "Cookie" not in visitor.response.headers.get("Vary", "")
-    assert visitor.response.headers["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert visitor.response.headers["Cache-Control"] == "public, max-age=0, s-maxage=55, must-revalidate"
     fetched = set(re.findall(r'(?:src|<link[^>]* href)="(/static/[^"]+)"', page.html))
     assert {address.partition("?")[0].rpartition("/")[2] for address in fetched} == {
         "answer.css",

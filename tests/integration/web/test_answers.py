@@ -59,7 +59,7 @@ def test_page_that_knows_its_reader_is_kept_by_no_cache_and_a_public_one_for_a_m
     visitor.visit("/sign-in")
     assert visitor.response.headers["Cache-Control"] == "no-store"
     visitor.visit("/accessibility")
-    assert visitor.response.headers["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert visitor.response.headers["Cache-Control"] == "public, max-age=0, s-maxage=55, must-revalidate"
     assert "Set-Cookie" not in visitor.response.headers
 
 

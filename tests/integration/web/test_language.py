@@ -45,7 +45,7 @@ def test_a_page_in_english_only_answers_at_its_english_address(browser: FlaskCli
 
 def test_a_welsh_page_is_kept_by_caches_as_the_english_one(browser: FlaskClient) -> None:
     english, welsh = browser.get("/terms").headers, browser.get("/cy/terms").headers
-    assert welsh["Cache-Control"] == english["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert welsh["Cache-Control"] == english["Cache-Control"] == "public, max-age=0, s-maxage=55, must-revalidate"
     assert "Set-Cookie" not in welsh
     assert "Vary" not in welsh
 
