@@ -5,6 +5,7 @@ its certificate cannot exist.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from portal.accounts.retention import forget_what_is_over
 from portal.announcements import actions as announcements
@@ -13,6 +14,7 @@ from portal.assignments import extending as reviewing_longer
 from portal.audit.errands import Errand
 from portal.audit.work import Reaction, Work
 from portal.certificates import actions as certificates
+from portal.certificates.wording import ENGLISH, written
 from portal.clarifications import actions as clarifications
 from portal.clarifications import extending as answering_longer
 from portal.concerns import limits as concern_limits
@@ -82,13 +84,17 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
     def issue_credential_with_commendation(work: Work, event: Event) -> None:
         credentials.issue(work, credentials.Issue(event.subject_id, issuer, "Now with commendation."))
 
-    def issue_longer_credential(work: Work, event: Event) -> None:
-        because = "The award holds longer, while its renewal is being reviewed."
-        credentials.issue(work, credentials.Issue(event.subject_id, issuer, because))
+    def issue_longer(work: Work, event: Event) -> None:
+        issue_both(work, event, "The award is kept until {day} at most, because its renewal is under review.")
 
-    def issue_shorter_credential(work: Work, event: Event) -> None:
-        because = "The review of its renewal is over, so the award no longer holds for it."
-        credentials.issue(work, credentials.Issue(event.subject_id, issuer, because))
+    def issue_shorter(work: Work, event: Event) -> None:
+        issue_both(work, event, "The review of its renewal is over, so the award ends on {day}.")
+
+    def issue_both(work: Work, event: Event, because: str) -> None:
+        # The certificate carries the credential: one without the other would say that it is out of date.
+        reason = because.format(day=written(date.fromisoformat(str(event.details["until"])), ENGLISH))
+        credentials.issue(work, credentials.Issue(event.subject_id, issuer, reason))
+        certificates.issue(work, certificates.Issue(event.subject_id, issuer, reason))
 
     def issue_credential_anew(work: Work, event: Event) -> None:
         credentials.issue(work, credentials.Issue(event.subject_id, issuer, event.reason))
@@ -172,8 +178,8 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         "feedback:released": [announcements.award_when_public, renewals.settle, about_results.released],
         "award:granted": [log.record, issue_credential, issue_certificate, about_results.certificate_ready],
         # What becomes of an award
-        "award:extended": [log.record, issue_longer_credential, about_awards.extended],
-        "award:shortened": [log.record, issue_shorter_credential, about_awards.shortened],
+        "award:extended": [log.record, issue_longer, about_awards.extended],
+        "award:shortened": [log.record, issue_shorter, about_awards.shortened],
         "suspension:proposed": [about_standing.proposed],
         "suspension:noticed": [about_standing.noticed],
         "suspension:answered": [about_standing.answered],

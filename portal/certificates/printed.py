@@ -10,7 +10,8 @@ class Printed:
     """Everything that one certificate says. ``lang`` is its language; names are in the languages beside them.
 
     ``other_name`` is the council's name in its other language, empty where it has none. ``left_out`` are the signs of
-    the names that no certificate can show (``lettering.py``).
+    the names that no certificate can show (``lettering.py``). ``under_review``: it is held to ``ends_on`` at most,
+    because its renewal is being reviewed.
     """
 
     lang: str
@@ -28,6 +29,7 @@ class Printed:
     domain: str
     verify_url: str
     left_out: str = ""
+    under_review: bool = False
 
     def to_json(self) -> dict[str, object]:
         """The same for a column of JSON: days are written YYYY-MM-DD."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.awards.queries import AwardRecord, award_numbered, official_places
-from portal.awards.rules import STANDING_WORDS, holds_the_mark
+from portal.awards.rules import STANDING_WORDS, holds_the_mark, is_extended
 from portal.certificates.lettering import shown
 from portal.certificates.models import Certificate
 from portal.certificates.printed import Printed, printed_from
@@ -38,6 +38,7 @@ class ShownCertificate:
     """What the page of a certificate shows: one issue as it was printed, and how the award stands on the day.
 
     ``sha256`` is that of the document in the page's language, or of the English one. ``issues`` are the newest first.
+    ``held_until`` is the award's last day as every other face says it; ``is_extended``: while its renewal is reviewed.
     """
 
     printed: Printed
@@ -46,6 +47,8 @@ class ShownCertificate:
     standing: Words
     since_on: date
     holds_the_mark: bool
+    held_until: date
+    is_extended: bool
     issues: tuple[IssueLine, ...]
 
     @property
@@ -86,7 +89,8 @@ def to_print(session: Session, award: AwardRecord, public_address: str, now: dat
             other_lang=other_lang,
             commendation=award.commendation,
             starts_on=award.starts_on,
-            ends_on=award.facts.ends_on,
+            # As the credential inside it says: longer than the award's own end while its renewal is reviewed.
+            ends_on=award.valid_until,
             issued_on=day_of(now),
             edition=award.edition,
             edition_version=award.edition_version,
@@ -94,6 +98,7 @@ def to_print(session: Session, award: AwardRecord, public_address: str, now: dat
             domain=next((host.encode("idna").decode() for host in domains), ""),
             verify_url=f"{public_address}{VERIFY}{award.number}",
             left_out="".join(dict.fromkeys(left_out + left_out_too)),
+            under_review=is_extended(award.facts, day_of(now)),
         )
         for lang, (council, council_lang, other_name, other_lang) in names.items()
     )
@@ -120,6 +125,8 @@ def certificate_page(session: Session, number: str, language: str, day: date, is
         standing=STANDING_WORDS[position.standing],
         since_on=position.since_on,
         holds_the_mark=holds_the_mark(position.standing),
+        held_until=award.held_until(day),
+        is_extended=is_extended(award.facts, day),
         issues=lines,
     )
 

@@ -32,6 +32,7 @@ FIELD_WORDS: Mapping[str, Words] = {
     "domain": words("Official website"),
     "verify_url": words("Address to check it at"),
     "left_out": words("Signs that cannot be printed"),
+    "under_review": words("Kept while its renewal is reviewed"),
 }
 
 

@@ -21,9 +21,14 @@ LARGEST = 8 * 1024 * 1024
 # Readers of PDF look for this within the first kilobyte.
 _PDF, _PDF_BEGINS_WITHIN = b"%PDF-", 1024
 
-_LINES: Mapping[Outcome, Words] = {
+_LINES: Mapping[tuple[Outcome, bool], Words] = {
+    (Outcome.GENUINE, True): words("Yes. This file is genuine, and the award is current"),
+    (Outcome.GENUINE, False): words("No. This file is genuine, but the award is not current"),
+    (Outcome.SUPERSEDED, True): words("The award is current, but there is a newer issue of this file"),
+    (Outcome.SUPERSEDED, False): words("No. There is a newer issue of this file, and the award is not current"),
+}
+_OTHER_LINES: Mapping[Outcome, Words] = {
     Outcome.CHANGED: words("No. This file is not as it was issued"),
-    Outcome.SUPERSEDED: words("No. This file was replaced by a newer one"),
     Outcome.NOT_OURS: words("No. This file was not issued by us"),
     Outcome.UNREADABLE: words("No. This is no certificate or credential that we can read"),
 }
@@ -42,13 +47,15 @@ class DroppedFile:
         return self.verdict.outcome is Outcome.GENUINE and self.page is not None and self.page.award.holds_the_mark
 
     @property
+    def is_superseded(self) -> bool:
+        """Whether a newer issue has taken the place of this one."""
+        return self.verdict.outcome is Outcome.SUPERSEDED
+
+    @property
     def first_line(self) -> Words:
-        """Yes or no about the file, in a sentence."""
-        if self.is_yes:
-            return words("Yes. This file is genuine, and the award is current")
-        if self.verdict.outcome is Outcome.GENUINE:
-            return words("No. This file is genuine, but the award is not current")
-        return _LINES[self.verdict.outcome]
+        """Yes or no about the file, in a sentence; of one that has been replaced, also whether the award stands."""
+        holds = self.page is not None and self.page.award.holds_the_mark
+        return _LINES.get((self.verdict.outcome, holds)) or _OTHER_LINES[self.verdict.outcome]
 
 
 def examine(session: Session, issuer: Issuer, content: bytes, day: date) -> DroppedFile:

@@ -28,6 +28,9 @@ def extended(work: Work, event: Event) -> None:
                 "%(council)s goes on holding the Mark until the result of the renewal is there.", council=found.council
             ),
             words("That is %(day)s at the latest. Everybody goes on reading that the award is current.", day=until),
+            words(
+                "Certificate and credential are issued anew with that day: put them in the place of copies you keep."
+            ),
         ),
         OPEN,
         award_page(found),
@@ -44,7 +47,7 @@ def shortened(work: Work, event: Event) -> None:
         words("Your award ends on %(day)s", day=until),
         (
             words("The review of the renewal is over without an award, so the present one is no longer kept for it."),
-            words("Its last day is %(day)s.", day=until),
+            words("Its last day is %(day)s. Certificate and credential are issued anew with that day.", day=until),
         ),
         OPEN,
         award_page(found),
