@@ -263,6 +263,7 @@ def _prepare_templates(app: Flask, config: Config) -> None:
     )
     app.jinja_env.filters.update(
         say=wording.say,
+        say_in=wording.say_in,
         long_date=wording.long_date,
         moment=wording.moment,
         file_size=wording.file_size,

@@ -44,6 +44,7 @@ from portal.notifications.letters import holds as about_holds
 from portal.notifications.letters import longer as about_more_time
 from portal.notifications.letters import objections as about_objections
 from portal.notifications.letters import places as about_places
+from portal.notifications.letters import reports as about_reports
 from portal.notifications.letters import results as about_results
 from portal.notifications.letters import reviews as about_reviews
 from portal.notifications.letters import security as about_security
@@ -220,15 +221,15 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         "appeal:not_upheld": [appeals.count_anew, appeals.close, about_appeals.decided],
         # A concern about the Mark
         "concern:received": [about_concerns.received],
-        "concern:acknowledged": [about_concerns.acknowledged],
+        "concern:acknowledged": [about_reports.acknowledged],
         "concern:with_council": [about_concerns.put_to_council],
         "concern:answered": [about_concerns.answered],
         "concern:investigated": [about_concerns.put_to_council],
         "concern:found": [about_concerns.found],
         "concern:confirmed": [about_concerns.confirmed],
         "concern:not_confirmed": [about_concerns.confirmed],
-        "concern:result": [about_concerns.result],
-        "concern:erased": [about_concerns.erased],
+        "concern:result": [about_reports.result],
+        "concern:erased": [about_reports.erased],
     }
 
 

@@ -65,9 +65,9 @@ class AwardLine:
 
 @dataclass(frozen=True)
 class CasePage:
-    """One concern. ``hears``: whoever reported gave an address, which stays hidden. ``deeds`` are the next steps.
+    """One concern. ``hears`` is the language of whoever gave an address, which stays hidden; empty where nobody did.
 
-    ``others`` are what only somebody else can do next. ``chairs`` may confirm an investigation.
+    ``deeds`` are the next steps, ``others`` what only somebody else can do. ``chairs`` may confirm an investigation.
     """
 
     reference: str
@@ -89,7 +89,7 @@ class CasePage:
     aside_words: Words | None
     owner: str
     may_take_on: bool
-    hears: bool
+    hears: str
     asked: str
     answer_by: date | None
     by_letter: bool
@@ -265,9 +265,8 @@ def _name(session: Session, person_id: UUID | None) -> str:
     return session.get_one(Person, person_id).name if person_id else ""
 
 
-def _hears(session: Session, concern_id: UUID) -> bool:
-    known = select(ConcernReporter.id).where(ConcernReporter.concern_id == concern_id)
-    return session.scalar(known) is not None
+def _hears(session: Session, concern_id: UUID) -> str:
+    return session.scalar(select(ConcernReporter.language).where(ConcernReporter.concern_id == concern_id)) or ""
 
 
 def _reference(session: Session, concern_id: UUID | None) -> str:

@@ -121,7 +121,10 @@ PLACES: Mapping[Elsewhere, Place] = {
     ),
     Elsewhere.OMBUDSMAN_WALES: Place(
         words("Public Services Ombudsman for Wales"),
-        words("The same in Wales; also how a councillor in Wales behaves."),
+        words(
+            "You have complained to a council in Wales and are not content with how it ended; also how a councillor"
+            " behaves."
+        ),
         "https://www.ombudsman.wales/",
     ),
     Elsewhere.MONITORING_OFFICER: Place(

@@ -1,4 +1,4 @@
-"""A letter as an email: text and HTML, in British English."""
+"""A letter as an email: text and HTML, in the language of whoever reads it."""
 
 import textwrap
 from email.message import EmailMessage
@@ -11,7 +11,8 @@ from config import Config
 from portal.kernel.clock import Clock
 from portal.notifications.delivery import Compose
 from portal.notifications.letter import Letter
-from portal.web.wording import say
+from portal.web.language import Language
+from portal.web.wording import say, speaking
 
 LONGEST_SUBJECT = 78
 # Mail programs of every age show this many columns.
@@ -40,7 +41,6 @@ def composer(config: Config, clock: Clock) -> Compose:
 
     def compose(email_id: UUID, address: str, letter: Letter) -> EmailMessage:
         message = EmailMessage()
-        message["Subject"] = one_line(say(letter.subject))
         message["From"] = config.mail_from
         message["To"] = address
         message["Date"] = format_datetime(clock.now())
@@ -49,8 +49,11 @@ def composer(config: Config, clock: Clock) -> Compose:
         message["Auto-Submitted"] = "auto-generated"
         link = f"{config.public_address}{letter.path}" if letter.action else ""
         values = {"letter": letter, "link": link, "origin": config.public_address}
-        message.set_content(folded(render_template("emails/letter.txt", **values)))
-        message.add_alternative(render_template("emails/letter.html", **values), subtype="html")
+        with speaking(Language(letter.language)):
+            message["Subject"] = one_line(say(letter.subject))
+            message.set_content(folded(render_template("emails/letter.txt", **values)))
+            message.add_alternative(render_template("emails/letter.html", **values), subtype="html")
+        message["Content-Language"] = letter.language
         return message
 
     return compose

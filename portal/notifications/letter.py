@@ -22,7 +22,8 @@ class Item:
 class Letter:
     """``path`` is the address of the action on this portal, beginning with a slash. ``secret``: holds a code.
 
-    ``items`` are the lines of a daily summary; every other letter has none.
+    ``items`` are the lines of a daily summary; every other letter has none. ``language`` is the reader's, as ``lang``
+    names it.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Letter:
     otherwise: Words | None = None
     secret: bool = False
     items: tuple[Item, ...] = ()
+    language: str = "en"
 
     def to_document(self) -> Json:
         """The letter as JSON, for the outbox; ``from_document`` gives it back."""
@@ -43,6 +45,7 @@ class Letter:
             "path": self.path,
             "otherwise": _put(self.otherwise) if self.otherwise else None,
             "items": [{"said": _put(item.said), "path": item.path} for item in self.items],
+            "language": self.language,
         }
 
 
@@ -84,6 +87,8 @@ def from_document(code: str, kept: Mapping[str, object]) -> Letter:
         otherwise=_take(kept["otherwise"]) if kept["otherwise"] else None,
         # Letters from before there were summaries have no such entry.
         items=tuple(_take_item(item) for item in cast(list[object], kept.get("items", []))),
+        # Nor have those from before there were Welsh ones.
+        language=str(kept.get("language", "en")),
     )
 
 

@@ -1,12 +1,13 @@
 """Words in the reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 
 from babel.support import Translations
 from flask import Flask
-from flask_babel import Babel, format_date, format_datetime, format_decimal, gettext, ngettext
+from flask_babel import Babel, force_locale, format_date, format_datetime, format_decimal, get_locale, gettext, ngettext
 
 from config import ROOT
 from portal.kernel.clock import LONDON, day_of
@@ -29,8 +30,26 @@ def say(said: Words | Names | str) -> str:
     if isinstance(said, str):
         return said
     if isinstance(said, Names):
-        return said.welsh if said.welsh and language() is Language.WELSH else said.english
+        return said.welsh if said.welsh and _is_welsh() else said.english
     return str(gettext(said.text, **{name: _value(value) for name, value in said.values.items()}))
+
+
+def _is_welsh() -> bool:
+    spoken = get_locale()
+    return spoken is not None and spoken.language == Language.WELSH
+
+
+@contextmanager
+def speaking(chosen: Language) -> Iterator[None]:
+    """Within it, words are said in this language, whatever language the page has: for letters."""
+    with force_locale(LOCALES[chosen]):
+        yield
+
+
+def say_in(said: Words | Names | str, chosen: str) -> str:
+    """A sentence in the language that ``lang`` names so, whatever language the page has."""
+    with speaking(Language(chosen)):
+        return say(said)
 
 
 def _value(value: object) -> object:

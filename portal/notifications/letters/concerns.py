@@ -1,18 +1,13 @@
-"""Letters about a concern (E35, E36): to whoever reported it and gave an address, to the council, to the scheme (C12).
+"""Letters about a concern to the council and to the scheme (E35a, E36): none holds a word of the report (C12)."""
 
-No letter to a council or to the scheme holds a word of the report, and none to a reporter holds what they wrote.
-"""
-
-from uuid import UUID
-
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from portal.audit.models import Involvement
 from portal.audit.work import Work
-from portal.concerns.models import Concern, ConcernReporter
+from portal.concerns.models import Concern
 from portal.concerns.rules import look_by, result_by
 from portal.concerns.states import ConcernState
-from portal.concerns.wording import KIND_WORDS, OUTCOME_TOLD, PLACES, PUBLIC_WORDS
+from portal.concerns.wording import KIND_WORDS
 from portal.kernel.clock import day_of
 from portal.kernel.events import Event
 from portal.kernel.permissions import Part, Role
@@ -20,9 +15,6 @@ from portal.kernel.words import Words, words
 from portal.notifications import people
 from portal.notifications.actions import post
 from portal.notifications.letter import Letter
-from portal.notifications.models import OutboxEmail
-
-_NOTHING_TO_DO = words("You do not need to do anything.")
 
 
 def received(work: Work, event: Event) -> None:
@@ -46,45 +38,6 @@ def received(work: Work, event: Event) -> None:
     )
     key = f"E35a:aside:{day_of(event.at).isoformat()}"
     post(work, letter, people.in_scheme(work.session, Role.ADMINISTRATOR), key=key)
-
-
-def acknowledged(work: Work, event: Event) -> None:
-    """Received: to whoever reported, with the reference and the days."""
-    concern = work.session.get_one(Concern, event.subject_id)
-    _to_reporter(
-        work,
-        concern,
-        words("We have your report %(reference)s", reference=concern.reference),
-        (
-            words(
-                "Somebody looks at it by %(look)s. You hear from us by %(result)s how it ended.",
-                look=look_by(concern.received_at),
-                result=result_by(concern.received_at),
-            ),
-            words("We never tell a council who reported something, and your report is not published."),
-        ),
-    )
-
-
-def result(work: Work, event: Event) -> None:
-    """How it ended: to whoever reported it, or reported the same as ``of``."""
-    main = work.session.get_one(Concern, UUID(str(event.details["of"])))
-    said = [OUTCOME_TOLD[main.outcome] if main.outcome else PUBLIC_WORDS[main.state]]
-    if main.elsewhere is not None:
-        place = PLACES[main.elsewhere]
-        said.append(words("You can go to: %(place)s. %(what_for)s", place=place.name, what_for=place.what_for))
-        if place.address:
-            said.append(words("%(address)s", address=place.address))
-    if main.told:
-        said.append(words("%(told)s", told=main.told))
-    own = work.session.get_one(Concern, event.subject_id)
-    subject = words("What came of your report %(reference)s", reference=own.reference)
-    _to_reporter(work, own, subject, tuple(said))
-
-
-def erased(work: Work, event: Event) -> None:
-    """Twelve months after the end: the letters to the reporter go with their address."""
-    work.session.execute(delete(OutboxEmail).where(OutboxEmail.code == "E35", OutboxEmail.case_id == event.subject_id))
 
 
 def put_to_council(work: Work, event: Event) -> None:
@@ -181,12 +134,3 @@ def _to_scheme(work: Work, concern: Concern, role: Role, subject: Words, said: W
         words("If you do nothing, it becomes overdue, and whoever reported it waits."),
     )
     post(work, letter, people.in_scheme(work.session, role), case_id=concern.id)
-
-
-def _to_reporter(work: Work, concern: Concern, subject: Words, paragraphs: tuple[Words, ...]) -> None:
-    address = work.session.scalar(select(ConcernReporter.email).where(ConcernReporter.concern_id == concern.id))
-    if address is None:
-        return
-    path = f"/report/follow?reference={concern.reference}"
-    letter = Letter("E35", subject, paragraphs, words("See where it stands"), path, _NOTHING_TO_DO)
-    post(work, letter, [address], case_id=concern.id)

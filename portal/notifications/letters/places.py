@@ -24,7 +24,11 @@ def proposed(work: Work, event: Event) -> None:
                 council=council,
                 host=website.host,
             ),
-            words("We look there for a code by ourselves. Whether it is added is for you to decide."),
+            # Some portals open no websites (LINK_CHECKS): there it is the administrator who looks.
+            words(
+                "It was given a code to put there. The page of the website says whether we have found it, or where to"
+                " look for it yourself. Whether it is added is for you to decide."
+            ),
         ),
         words("Open the website’s page"),
         f"/administration/places/{website.id}",

@@ -11,6 +11,8 @@ from portal.concerns import handling
 from portal.concerns.actions import Came
 from portal.concerns.models import ConcernReporter, ConcernSalt, ConcernTally
 from portal.concerns.states import Aside, ConcernKind, ConcernState, Elsewhere
+from portal.notifications.letter import from_document
+from portal.notifications.models import OutboxEmail
 from tests.factories import concerns as make
 from tests.factories.concerns import AWKWARD_WHERE, awkward_what
 from tests.integration.concerns.conftest import HOLDER, OTHER, Scene
@@ -101,6 +103,18 @@ def test_reporter_is_written_to_and_stands_nowhere_else(scene: Scene) -> None:
         scene.visitor().visit(f"/report/received/{reference}"),
     ):
         assert "rita" not in page.html.lower()
+
+
+def test_who_reports_in_welsh_is_written_to_in_welsh_and_the_scheme_is_told_so(scene: Scene) -> None:
+    reference = send(scene, f"/cy{DETAILS}", email="rhys@example.org")
+    page = scene.visitor("administrator").visit(f"/administration/concerns/{reference}/do/not-for-us")
+    assert "Write in Welsh what you tell them" in page.text
+    with scene.work("administrator") as work:
+        handling.not_for_us(work, handling.NotForUs(reference, Elsewhere.OMBUDSMAN_WALES, ""))
+    with scene.services.database.reading() as session:
+        rows = session.scalars(select(OutboxEmail).where(OutboxEmail.code == "E35")).all()
+        found = [from_document(row.code, row.letter).path for row in rows]
+    assert found == [f"/cy/report/follow?reference={reference}"] * 2
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """From a letter to the email that leaves the building."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -7,8 +8,11 @@ from flask import Flask
 
 from portal.kernel.words import words
 from portal.notifications.composing import composer
-from portal.notifications.letter import Letter
+from portal.notifications.letter import Letter, from_document
+from portal.web.language import Language
+from portal.web.wording import say
 
+A_DAY = date(2027, 3, 3)
 EMAIL = UUID("00000000-0000-0000-0000-000000000001")
 
 
@@ -20,6 +24,7 @@ def test_name_with_a_line_break_begins_no_other_header(app: Flask) -> None:
     assert message["Subject"] == "Invitation from Ŵena Bcc: all@example.org"
     assert sorted(message.keys()) == [
         "Auto-Submitted",
+        "Content-Language",
         "Content-Type",
         "Date",
         "From",
@@ -47,3 +52,46 @@ def test_markup_that_somebody_typed_is_text_in_the_email(app: Flask) -> None:
     assert html is not None
     assert '<a href="//evil.example">' not in html.get_content()
     assert "&lt;a href=" in html.get_content()
+
+
+def test_letter_in_welsh_is_welsh_throughout_and_the_next_one_is_english(app: Flask) -> None:
+    running = app.extensions["portal"]
+    wrote = Letter(
+        "E35",
+        words("We have your report %(reference)s", reference="R"),
+        (
+            words(
+                "Somebody looks at it by %(look)s. You hear from us by %(result)s how it ended.", look=A_DAY, result=""
+            ),
+        ),
+        words("See where it stands"),
+        "/cy/report/follow?reference=R",
+        words("You do not need to do anything."),
+        language=Language.WELSH.value,
+    )
+    letter = from_document("E35", wrote.to_document())
+    with app.app_context():
+        message = composer(running.config, running.clock)(EMAIL, "rita@example.org", letter)
+        assert say(letter.subject) == "We have your report R"
+    text, html = (message.get_body((kind,)) for kind in ("plain", "html"))
+    assert text is not None
+    assert html is not None
+    assert (message["Subject"], message["Content-Language"]) == ("Mae eich adroddiad R wedi ein cyrraedd", "cy")
+    assert '<html lang="cy">' in html.get_content()
+    assert (
+        text.get_content()
+        == f"""\
+Bydd rhywun yn edrych arno erbyn 3 Mawrth 2027. Byddwch yn clywed gennym
+erbyn  sut y daeth i ben.
+
+Gweld y sefyllfa:
+{running.config.public_address}/cy/report/follow?reference=R
+
+Nid oes angen i chi wneud dim.
+
+--
+Nod Cyfeillgar i’r Cyfryngau Cymdeithasol, y Gymdeithas Llywodraeth Leol
+Anfonwyd yr e-bost hwn gan y porth. Nid oes dim yn cael ei benderfynu
+drwy ei agor na thrwy ddilyn dolen ynddo.
+"""
+    )

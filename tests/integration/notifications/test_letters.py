@@ -49,7 +49,17 @@ HOSTILE = 'Because "of", =cmd ŵ 🙂 שלום\nBcc: all@example.org <script>ale
 FORBIDDEN = re.compile(
     r"\b(scor\w*|evidence|submission|submit\w*|organisation|assessor|marking|status|click\w*|fail\w*)\b", re.IGNORECASE
 )
-HEADERS = ["Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"]
+HEADERS = [
+    "Auto-Submitted",
+    "Content-Language",
+    "Content-Type",
+    "Date",
+    "From",
+    "MIME-Version",
+    "Message-ID",
+    "Subject",
+    "To",
+]
 OF_SIGNING_IN = (
     "person:second_step_set_up",
     "person:second_step_removed",
@@ -233,7 +243,7 @@ def faults(origin: str, code: str, letter: Letter, message: EmailMessage) -> lis
         "headers": sorted(message.keys()) != HEADERS,
         "subject": not 0 < len(str(message["Subject"])) <= LONGEST_SUBJECT,
         "nesting": [fault for fault in page.faults if not fault.startswith("inline style")] != [],
-        "language": page.lang != "en",
+        "language": page.lang != letter.language,
         "markup": "<script" in page.html.lower(),
         "links in HTML": [address.removeprefix(origin) for address in links] != expected,
         "links in text": len(addresses) != len(expected),
