@@ -16,6 +16,7 @@ from portal.web.language import Language, language
 from portal.web.rendering import redirect_to, render, render_public
 from portal.web.services import services
 from portal.web.transactions import reading, submitting
+from portal.web.typed import whole_number
 
 bp = Blueprint("certificates", __name__)
 
@@ -26,7 +27,7 @@ def page(number: str) -> ResponseReturnValue:
     """The certificate as a page, which says first where it is no longer current; ``?issue=1`` is an earlier issue."""
     if onward := _one_form(number, "certificates.page"):
         return onward
-    day, issue = today(services().clock), request.args.get("issue", type=int)
+    day, issue = today(services().clock), request.args.get("issue", type=whole_number)
     with reading() as session:
         shown = queries.certificate_page(session, number, language(), day, issue)
     return render_public("certificates/page.html", shown)
@@ -38,7 +39,7 @@ def document(number: str) -> ResponseReturnValue:
     """The document, byte for byte as it was issued: ``?lang=cy`` in Welsh, ``?issue=1`` an earlier issue."""
     if onward := _one_form(number, "certificates.document"):
         return onward
-    wanted, issue = request.args.get("lang", language(), Language), request.args.get("issue", type=int)
+    wanted, issue = request.args.get("lang", language(), Language), request.args.get("issue", type=whole_number)
     with reading() as session:
         issued = queries.issued_document(session, number, wanted, issue)
     response = Response(issued.pdf, mimetype="application/pdf")

@@ -22,7 +22,7 @@ from portal.web.guard import may_open, public, requires
 from portal.web.rendering import redirect_to, render, render_public
 from portal.web.services import services
 from portal.web.transactions import reading, submitting
-from portal.web.typed import one_line
+from portal.web.typed import one_line, whole_number
 
 # Two, because the first is for everybody: it needs no cookie, and so cannot have a token that is bound to one.
 reporting = Blueprint("reporting", __name__)
@@ -115,7 +115,7 @@ def _own(template: str, page: sorting.Followed | None, typed: str = "", code: in
 @requires(Permission.CONCERN_SEE)
 def overview() -> Response:
     """Every concern, by what is due."""
-    asked, page = request.args, request.args.get("page", 1, type=int)
+    asked, page = request.args, request.args.get("page", 1, type=whole_number)
     shown, state, kind, turn = (asked.get(name, "") for name in ("shown", "state", "kind", "turn"))
     council = one_line(asked.get("council", ""))
     chosen = queries.Chosen(shown or queries.OPEN, state, kind, turn, bool(asked.get("late")), page, council)

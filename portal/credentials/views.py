@@ -17,8 +17,13 @@ from portal.web.transactions import reading
 bp = Blueprint("credentials", __name__)
 
 TYPES = {"json": "application/vc+ld+json", "jwt": "application/vc+jwt", "svg": "image/svg+xml", "png": "image/png"}
-# A baked picture may be opened by itself, and then it is a document of this site: it may do nothing but be drawn.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+# A baked picture says for ever how the award stood on the day of issue: it is there to be kept, and no page of another
+# site can show it from here, as it can the live badge.
+PICTURES = ("svg", "png")
+TO_KEEP = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 @bp.get("/credential/<number>.json")
@@ -56,10 +61,11 @@ def _issued(number: str, form: str) -> ResponseReturnValue:
     with reading() as session:
         content = issued_form(session, number, form)
     response = _open(content, TYPES[form])
-    if form in ("svg", "png"):
-        response.headers["Content-Security-Policy"] = POLICY
+    if form in PICTURES:
+        response.headers.update(TO_KEEP)
         # A number is letters, digits and a dash: nothing in the name can break out of the header.
-        response.headers["Content-Disposition"] = f'inline; filename="social-media-friendly-mark-{number}.{form}"'
+        response.headers["Content-Disposition"] = f'attachment; filename="social-media-friendly-mark-{number}.{form}"'
+        del response.headers["Access-Control-Allow-Origin"]
     return response.make_conditional(request)
 
 

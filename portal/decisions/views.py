@@ -30,6 +30,7 @@ from portal.web.paper import render_pdf, render_record, render_workbook
 from portal.web.rendering import redirect_to, render
 from portal.web.services import services
 from portal.web.transactions import reading, submitting
+from portal.web.typed import whole_number
 
 bp = Blueprint("decisions", __name__)
 
@@ -193,7 +194,7 @@ def _feedback_page(slug: str, reference: str) -> feedback.FeedbackPage:
 
 
 def _round() -> int | None:
-    return request.args.get("round", type=int)
+    return request.args.get("round", type=whole_number)
 
 
 def _feedback(slug: str, reference: str, form: FormBase | None = None) -> Response:

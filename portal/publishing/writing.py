@@ -20,7 +20,13 @@ LIST = "published.json"
 HEADERS = "_headers"
 NOT_FOUND = "/no-such-page"
 # What a host must say of a file for it to mean the same there as here.
-TOLD = ("Content-Type", "Content-Security-Policy", "Cross-Origin-Resource-Policy", "Access-Control-Allow-Origin")
+TOLD = (
+    "Content-Type",
+    "Content-Disposition",
+    "Content-Security-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Access-Control-Allow-Origin",
+)
 
 
 class PublishingFailed(Exception):

@@ -25,7 +25,9 @@ from portal.register.reviewed import Reviewed, reviewed
 from portal.register.rules import one_line
 
 MOST_COUNCILS = 20
-LONGEST_QUERY = 500
+# Whatever is longer is not looked at: the beginning of an address does not say where it leads.
+LONGEST_QUERY = 2_000
+LONGEST_NAME = 500
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,10 @@ class VerifyPage:
 
 
 class Meant(StrEnum):
-    """What somebody typed into the check: nothing, a number, a web address, or a name."""
+    """What somebody typed into the check: nothing, a number, a web address, a name, or too much to look at."""
 
     NOTHING = "nothing"
+    TOO_LONG = "too_long"
     NUMBER = "number"
     WRONG_NUMBER = "wrong_number"
     ADDRESS = "address"
@@ -91,6 +94,8 @@ def verify_page(session: Session, number: str, day: date) -> VerifyPage:
 
 def check(session: Session, typed: str, day: date, own_host: str) -> CheckResult:
     """What is known of what somebody typed or pasted; ``own_host`` is the portal's, whose addresses contain numbers."""
+    if len(typed) > LONGEST_QUERY:
+        return CheckResult("", Meant.TOO_LONG)
     q = one_line(typed)
     if not q:
         return CheckResult(q, Meant.NOTHING)
@@ -103,7 +108,7 @@ def check(session: Session, typed: str, day: date, own_host: str) -> CheckResult
     pasted = take_apart(typed)
     if pasted is not None:
         return _address(session, q, pasted, day)
-    named = [council.id for council in search(session, q, MOST_COUNCILS + 1)]
+    named = [council.id for council in search(session, q, MOST_COUNCILS + 1)] if len(q) <= LONGEST_NAME else []
     found = councils_found(session, Council.id.in_(named), day, MOST_COUNCILS + 1)
     return CheckResult(q, Meant.NAME, councils=found[:MOST_COUNCILS], more=len(found) > MOST_COUNCILS)
 
@@ -129,6 +134,8 @@ def _never_used(q: str) -> str:
 
 def _number_in(q: str, own_host: str) -> str | None:
     """The number in one of the portal's own addresses, such as the one that a badge leads to."""
+    # As a browser reads it: https://impostor.example\@mark.example/ leads to the impostor.
+    q = q.replace("\\", "/")
     try:
         address = urlsplit(q if "//" in q else f"//{q}")
         is_ours = address.hostname == own_host

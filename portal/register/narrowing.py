@@ -39,6 +39,9 @@ from portal.councils.kinds import Kind, Nation
 from portal.councils.models import Council
 from portal.register.rules import LISTED_FOR
 
+# Before any award, and late enough to count back from.
+_LONG_AGO = date(1900, 1, 1)
+
 
 class Shown(StrEnum):
     """What the register can be narrowed to: one standing, or all that hold the Mark, whether or not they may renew."""
@@ -207,6 +210,7 @@ def _thresholds(day: date) -> dict[str, date]:
 
 
 def _first_day_within(listed_for: relativedelta, day: date) -> date:
+    day = max(day, _LONG_AGO)
     first = day - listed_for - ONE_DAY
     while first + listed_for <= day:
         first += ONE_DAY

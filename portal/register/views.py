@@ -26,6 +26,7 @@ from portal.web.opendata import open_data, refused
 from portal.web.rendering import render_public
 from portal.web.services import services
 from portal.web.transactions import reading
+from portal.web.typed import whole_number
 from portal.web.wording import say
 
 bp = Blueprint("register", __name__)
@@ -46,7 +47,7 @@ def listing() -> ResponseReturnValue:
             filters = form.to_command()
         except RuleBroken:
             filters = Filters(on=day)
-        page = queries.register_page(session, filters, request.args.get("page", 1, type=int))
+        page = queries.register_page(session, filters, request.args.get("page", 1, type=whole_number))
         withdrawn = () if filters.q else regions.withdrawn_by_reason(session, filters.on)
     asked = {name: value for name, value in request.args.items() if value and name != "page"}
     return render_public(
@@ -144,7 +145,7 @@ def verify() -> ResponseReturnValue:
     with reading() as session:
         result = checking.check(
             session,
-            request.args.get("q", "")[: checking.LONGEST_QUERY],
+            request.args.get("q", ""),
             today(services().clock),
             own_host=urlsplit(services().config.public_address).hostname or "",
         )

@@ -10,6 +10,7 @@ from portal.web.guard import public
 from portal.web.opendata import open_data, refused
 from portal.web.rendering import render_public
 from portal.web.transactions import reading
+from portal.web.typed import whole_number
 
 bp = Blueprint("transparency", __name__)
 LINES = "application/x-ndjson"
@@ -20,7 +21,7 @@ LINES = "application/x-ndjson"
 def log() -> ResponseReturnValue:
     """The log in words, newest first, and how to check it."""
     with reading() as session:
-        page = queries.log_page(session, request.args.get("page", 1, type=int))
+        page = queries.log_page(session, request.args.get("page", 1, type=whole_number))
     return render_public("transparency/log.html", page, issuer=own_issuer().did)
 
 

@@ -189,7 +189,7 @@ def test_correction_supersedes_every_language_and_the_old_issue_stays_as_it_was(
     assert visitor.visit(f"/cy/certificate/{welsh.number}").headings == ["Tystysgrif Cyngor Ynys Ŵyn"]
 
 
-@pytest.mark.parametrize("address", ["?issue=3", ".pdf?issue=3"])
+@pytest.mark.parametrize("address", ["?issue=3", ".pdf?issue=3", f".pdf?issue={10**30}"])
 def test_issue_that_does_not_exist_is_not_found(visitor: Visitor, award: AwardRecord, address: str) -> None:
     visitor.visit(f"/certificate/{award.number}{address}", code=404)
 

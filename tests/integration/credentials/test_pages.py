@@ -55,7 +55,6 @@ def test_each_form_is_served_as_it_was_issued_to_whoever_asks(
     for form, content in {"json": kept.json, "jwt": kept.jwt, "svg": kept.svg, "png": kept.png}.items():
         answer = visitor.client.get(f"/credential/{award.number}.{form}")
         assert (answer.status_code, answer.data, answer.mimetype) == (200, content, TYPES[form])
-        assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=55, must-revalidate"
         assert ("Vary" in answer.headers, "Set-Cookie" in answer.headers) == (False, False)
         again = visitor.client.get(
@@ -64,6 +63,24 @@ def test_each_form_is_served_as_it_was_issued_to_whoever_asks(
         assert again.status_code == 304
         small = visitor.client.get(f"/credential/{award.number.lower()}.{form}")
         assert (small.status_code, small.headers["Location"]) == (301, f"/credential/{award.number}.{form}")
+
+
+def test_credential_may_be_read_by_any_page_and_its_picture_be_shown_by_none(
+    award: AwardRecord, visitor: Visitor
+) -> None:
+    # It says for ever what the live badge says today: a page that shows it from here would go on after the award.
+    told = {form: visitor.client.get(f"/credential/{award.number}.{form}").headers for form in TYPES}
+    assert {form: said.get("Access-Control-Allow-Origin") for form, said in told.items()} == {
+        "json": "*",
+        "jwt": "*",
+        "svg": None,
+        "png": None,
+    }
+    for form in ("svg", "png"):
+        assert told[form]["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "frame-ancestors 'none'" in told[form]["Content-Security-Policy"]
+        kept = f'attachment; filename="social-media-friendly-mark-{award.number}.{form}"'
+        assert told[form]["Content-Disposition"] == kept
 
 
 def test_number_that_no_award_has_and_list_that_is_none_are_not_found_in_words(visitor: Visitor) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from portal.awards.queries import AwardRecord
 from tests.factories import awards as make
-from tests.integration.visiting import Visitor
+from tests.integration.visiting import Page, Visitor
 from tests.integration.working import Working
 
 
@@ -34,6 +34,31 @@ def test_number_however_it_was_found_leads_to_its_answer(visitor: Visitor, award
 def test_number_on_somebody_elses_page_is_an_address_and_no_number(visitor: Visitor, award: AwardRecord) -> None:
     page = visitor.visit(f"/verify?q=https://impostor.example/verify/{award.number}")
     assert "No council has registered impostor.example" in page.text
+
+
+# A browser takes everything before the @ for a name, a backslash for a stroke, and what cannot be seen for nothing.
+@pytest.mark.parametrize(
+    "q",
+    [
+        f"https://example.gov.uk:{'0' * 600}@impostor.example/",
+        f"https://example.gov.uk{chr(0x200B) * 600}.impostor.example/",
+        "https://impostor.example\\@127.0.0.1/verify/{number}",
+    ],
+)
+def test_address_is_looked_at_to_its_end_and_as_a_browser_reads_it(
+    visitor: Visitor, award: AwardRecord, q: str
+) -> None:
+    page = Page(visitor.client.get("/verify", query_string={"q": q.format(number=award.number)}).text)
+    assert "No. No council has registered " in page.text
+    assert "impostor.example" in page.text
+
+
+@pytest.mark.usefixtures("award")
+def test_address_that_is_too_long_to_look_at_is_said_to_be_and_is_nobodys(visitor: Visitor) -> None:
+    q = f"https://example.gov.uk:{'0' * 2000}@impostor.example/"
+    page = Page(visitor.client.get("/verify", query_string={"q": q}).text)
+    assert "That is too long to check" in page.text
+    assert "official website" not in page.text
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,14 @@ def _saved_name(app: Flask) -> str:
         return str(session.scalars(select(Person.name).where(Person.email == EMAIL)).one())
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/register?page=1{}", "/log?page=1{}", "/register?on=0001-01-01", "/register.json?on=0001-01-01"],
+)
+def test_number_or_day_that_no_database_knows_gets_an_answer(visitor: Visitor, address: str) -> None:
+    assert visitor.client.get(address.format("0" * 30)).status_code == 200
+
+
 @pytest.mark.parametrize("unseen", UNSEEN)
 @pytest.mark.parametrize("address", ["/criteria/{}", "/register/{}", "/verify/{}", "/badge/{}/kit"])
 def test_address_with_a_control_character_leads_nowhere(visitor: Visitor, address: str, unseen: str) -> None:
