@@ -63,6 +63,7 @@ KINDS: Mapping[str, Kind] = {
     "E25": Kind(words("Certificate and badge ready"), _MAY_WAIT),
     "E26": Kind(words("Chance to send again ends soon"), _MAY_WAIT),
     "E27": Kind(words("Appeal: received, admitted or not, decided")),
+    "E30": Kind(words("Time to renew")),
     "E31": Kind(words("Renewal received, or come to nothing")),
     "E32": Kind(words("Award ended")),
     "E33": Kind(words("Suspension, withdrawal, giving up")),
@@ -72,4 +73,5 @@ KINDS: Mapping[str, Kind] = {
     "E36a": Kind(words("Finding of an investigation to confirm")),
     "E37": Kind(words("Overdue and at risk this week"), _MAY_WAIT),
     "E34": Kind(words("New criteria version coming"), _MAY_WAIT),
+    "E38": Kind(words("Council being replaced"), _MAY_WAIT),
 }

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.applications.progress import replaced_soon
 from portal.awards.queries import OfficialPlaces, official_places
 from portal.awards.rules import Position, Standing, holds_the_mark, is_extended
 from portal.awards.wording import REASON_WORDS, standing_words
@@ -43,7 +44,7 @@ class CouncilAward:
     standing: Words
     position: Position
     reason: Words | None
-    renewal_opens_on: date | None
+    can_renew: bool
     next_dates: tuple[tuple[Words, date], ...]
     places: OfficialPlaces
     successors: tuple[tuple[str, str], ...]
@@ -103,7 +104,9 @@ def council_award(session: Session, actor: Actor, slug: str, day: date) -> Counc
         standing=standing_words(position.standing, [name for name, _slug in successors]),
         position=position,
         reason=REASON_WORDS[position.reason_type] if position.reason_type else None,
-        renewal_opens_on=award.facts.renewal_opens_on,
+        can_renew=position.standing is Standing.RENEWAL_OPEN
+        and not is_extended(award.facts, day)
+        and not replaced_soon(award.facts.council_last_day, day),
         next_dates=tuple(next_dates(award, matters, position, day)),
         places=official_places(session, [award.id])[award.id],
         successors=successors,

@@ -1,6 +1,7 @@
 """Letters about an award whose renewal is reviewed (E31), that has ended (E32) or that its council gives up (E33)."""
 
 from datetime import date
+from uuid import UUID
 
 from portal.audit.work import Work
 from portal.awards.queries import award_by_id
@@ -110,7 +111,12 @@ def ended(work: Work, event: Event) -> None:
     found = of_award(work, event)
     # From the day on which somebody ends it, it is ended.
     letter = ended_letter(found, day_of(event.at) - ONE_DAY, replaced=True)
-    post(work, letter, told(work, found, ContactKind.WEB), case_id=found.id)
+    post(work, letter, told(work, found, ContactKind.WEB), case_id=found.id, key=ended_key(event.subject_id, "0"))
+
+
+def ended_key(award_id: UUID, days: str) -> str:
+    """What names the letter of that many days after the end, which nobody gets twice."""
+    return f"E32:{days}:{award_id}"
 
 
 def ended_letter(found: Case, last_day: date, *, replaced: bool) -> Letter:

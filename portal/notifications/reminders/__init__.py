@@ -14,7 +14,18 @@ from portal.audit.work import Work
 from portal.kernel.clock import day_of
 from portal.notifications.actions import keys_had, post
 from portal.notifications.hours import may_write
-from portal.notifications.reminders import application, award, concern, edition, late, people, result, review, scoring
+from portal.notifications.reminders import (
+    application,
+    award,
+    concern,
+    edition,
+    ending,
+    late,
+    people,
+    result,
+    review,
+    scoring,
+)
 from portal.notifications.reminders.series import Reminder
 from portal.notifications.worker import Step
 
@@ -31,6 +42,8 @@ LOOKS: Sequence[Callable[[Session, date, datetime], Iterable[Reminder]]] = (
     result.resubmissions,
     concern.unanswered,
     edition.coming,
+    ending.renewals,
+    ending.councils,
     award.ended,
     award.unresolved,
 )

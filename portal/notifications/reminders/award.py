@@ -1,21 +1,24 @@
 """Reminders about awards: one has ended, take the badge down (E32); one is suspended for 90 days, decide (E33)."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.awards.models import Award
 from portal.awards.queries import AwardRecord, awards
 from portal.awards.rules import Standing
+from portal.awards.states import AwardState
 from portal.councils.models import Council
+from portal.kernel.clock import LONDON
 from portal.kernel.permissions import Role
 from portal.kernel.words import words
 from portal.notifications import people
 from portal.notifications.letter import Letter
-from portal.notifications.letters.awards import ended_letter
+from portal.notifications.letters.awards import ended_key, ended_letter
 from portal.notifications.people import Case
 from portal.notifications.reminders.readers import in_councils
 from portal.notifications.reminders.series import Point, Reminder, newest_due
@@ -31,17 +34,25 @@ ENDED_BY_DATE = (Standing.EXPIRED, Standing.COUNCIL_REPLACED)
 
 
 def ended(session: Session, today: date, _now: datetime) -> Iterator[Reminder]:
-    """E32 on the day after the last day of an award that ended by its dates, and 14 days later."""
+    """E32 on the day after the last day of an award that ended by its dates, and 14 days later.
+
+    Where an administrator has ended it because the council was replaced, the first was written there and then.
+    """
     last = func.coalesce(Award.grace_until, Award.ends_on)
     since = today - LOOKS_BACK
-    gone = or_(last.between(since, today), Council.last_day.between(since, today))
+    lately = Award.state_since >= datetime.combine(since, time.min, LONDON)
+    gone = or_(
+        last.between(since, today),
+        Council.last_day.between(since, today),
+        and_(Award.state == AwardState.ENDED, lately),
+    )
     found = [(award, award.position(today)) for award in awards(session, Award.starts_on <= today, gone)]
     over = [
         (award, position)
         for award, position in found
-        if position.standing in ENDED_BY_DATE and since <= award.valid_until < today
+        if position.standing in ENDED_BY_DATE and since <= award.held_until(today) < today
     ]
-    cases = _cases(session, [award for award, _position in over])
+    cases = cases_of(session, [award for award, _position in over])
     readers = in_councils(session, {award.council_id for award, _position in over}, Role.OWNER, Role.APPROVER)
     web = dict(
         session.execute(
@@ -52,11 +63,10 @@ def ended(session: Session, today: date, _now: datetime) -> Iterator[Reminder]:
         points = (Point("0", position.since_on), Point("14", position.since_on + AGAIN))
         if point := newest_due(points, today):
             replaced = position.standing is Standing.COUNCIL_REPLACED
-            letter = ended_letter(cases[award.application_id], award.valid_until, replaced=replaced)
+            letter = ended_letter(cases[award.application_id], award.held_until(today), replaced=replaced)
             more = (web[award.council_id],) if award.council_id in web else ()
-            yield Reminder(
-                f"E32:{point.name}:{award.id}", letter, (*readers[award.council_id], *more), award.application_id
-            )
+            key = ended_key(award.id, point.name)
+            yield Reminder(key, letter, (*readers[award.council_id], *more), award.application_id)
 
 
 def unresolved(session: Session, today: date, _now: datetime) -> Iterator[Reminder]:
@@ -85,10 +95,11 @@ def unresolved(session: Session, today: date, _now: datetime) -> Iterator[Remind
             yield Reminder(f"E33:{point.name}:{award.id}:{position.since_on}", letter, leads, award.application_id)
 
 
-def _cases(session: Session, over: list[AwardRecord]) -> dict[object, Case]:
+def cases_of(session: Session, found: Sequence[AwardRecord]) -> dict[UUID, Case]:
+    """The case of each of the awards, by the key of its application; in one query."""
     rows = session.execute(
         select(Application.id, Application.reference, Council.id, Council.name, Council.slug)
         .join(Council, Council.id == Application.council_id)
-        .where(Application.id.in_([award.application_id for award in over]))
+        .where(Application.id.in_([award.application_id for award in found]))
     )
     return {row[0]: Case(*row) for row in rows}

@@ -2,8 +2,11 @@
 
 from portal.audit.work import Work
 from portal.awards import actions as awards
+from portal.awards.models import Award
 from portal.awards.states import ReasonType
 from portal.councils.models import Council
+from portal.kernel.calendar import add_months
+from portal.kernel.clock import today
 from portal.kernel.permissions import Role
 from portal.standing import actions, suspending, withdrawing
 from portal.standing.rules import Verdict
@@ -41,3 +44,13 @@ def tell_of_an_award_that_is_ended(work: Work, council: Council, said: str) -> N
     administrator = acting(work, make_staff(work, Role.ADMINISTRATOR))
     make_member(work, council.id, Role.OWNER)
     awards.end(administrator, awards.End(make_award(work, council).number, said))
+
+
+def tell_of_awards_that_will_end(work: Work, replaced: Council, held: Council) -> None:
+    """An award of a council that is replaced in half a year, and one that can be renewed."""
+    replaced.last_day = add_months(today(work.clock), 6)
+    for council in (replaced, held):
+        make_member(work, council.id, Role.OWNER)
+    make_award(work, replaced)
+    award = work.session.get_one(Award, make_award(work, held).id)
+    award.renewal_opens_on, award.ends_on = award.starts_on, add_months(award.starts_on, 6)

@@ -264,6 +264,7 @@ def test_every_letter_is_one_that_anybody_can_read_and_nobody_can_abuse(days: Da
         tell_of_editions(work)
         standing.tell_of_awards(work, hostile(work), HOSTILE)
         standing.tell_of_an_award_that_is_ended(work, hostile(work), HOSTILE)
+        standing.tell_of_awards_that_will_end(work, hostile(work), hostile(work))
         tell_of_places(work, hostile(work), HOSTILE)
         tell_of_concerns(work, hostile(work), HOSTILE)
         appealing.tell_of_an_appeal_that_is_not_upheld(work, *tell_of_review(work, {}), HOSTILE)
