@@ -76,13 +76,19 @@ export function statements(document_) {
     const text = String(value).replace(/[\\"\n\r]/g, (char) => ({ "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r" })[char]);
     return `"${text}"${kind === "@text" ? "" : `^^<${kind}>`}`;
   };
+  // A proof signs what is said, not in which form: a thing that is named twice, and described only once, would be as good
+  // to it, and read without its description by whoever takes the first.
+  const state = (line) => {
+    if (lines.has(line)) throw new Strange("twice");
+    lines.add(line);
+  };
   const about = (node) => {
     // Things without an address would have to be told apart by what is said of them; ours have one at most.
     if (node.id === undefined && ++nameless > 1) throw new Strange("nameless");
     const subject = node.id === undefined ? "_:c14n0" : address(node.id);
     for (const [name, given] of Object.entries(node)) {
       if (name === "id") continue;
-      for (const value of [given].flat()) lines.add(`${subject} ${said(name, value)} .`);
+      for (const value of [given].flat()) state(`${subject} ${said(name, value)} .`);
     }
     return subject;
   };

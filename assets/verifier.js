@@ -30,15 +30,15 @@ async function unpacked(bytes, format, loosely = false) {
   }
 }
 
-// --- What the file holds: a token (JWT) or a document (JSON) ---
+// --- What the file holds: a token (JWT) or a document (JSON), and whether there is something around it ---
 
 async function heldIn(bytes) {
   if (bytes.length > MOST) throw new Refused("unreadable");
   const begins = String.fromCharCode(...bytes.slice(0, 8));
-  if (begins === "\x89PNG\r\n\x1a\n") return fromPng(bytes);
-  if (begins.startsWith("%PDF-")) return fromPdf(bytes);
+  if (begins === "\x89PNG\r\n\x1a\n") return [await fromPng(bytes), true];
+  if (begins.startsWith("%PDF-")) return [await fromPdf(bytes), true];
   const text = utf8.decode(bytes).trim();
-  return text.startsWith("<") ? fromSvg(text) : text;
+  return text.startsWith("<") ? [fromSvg(text), true] : [text, false];
 }
 
 async function fromPng(bytes) {
@@ -205,12 +205,13 @@ function show(yes, line, more) {
 }
 
 async function answer(file) {
-  const credential = await credentialIn(await heldIn(new Uint8Array(await file.arrayBuffer())));
+  const [held, isInside] = await heldIn(new Uint8Array(await file.arrayBuffer()));
+  const credential = await credentialIn(held);
   const issuer = credential.issuer?.id ?? credential.issuer;
   if (issuer !== root.dataset.issuer || ![credential.type].flat().includes("OpenBadgeCredential")) throw new Refused("not_ours");
   const subject = credential.credentialSubject;
   const about = { name: subject.identifier[0].identityHash, until: day(credential.validUntil), from: day(credential.validFrom) };
-  const facts = [said("about", { ...about, site: subject.id }), said("keys_known")];
+  const facts = [said("about", { ...about, site: subject.id }), ...(isInside ? [said("inside")] : []), said("keys_known")];
   const now = new Date();
   if (now > new Date(credential.validUntil)) return show(false, said("expired", about), facts);
   if (now < new Date(credential.validFrom)) return show(false, said("not_yet", about), facts);

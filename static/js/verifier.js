@@ -76,13 +76,19 @@ function statements(document_) {
     const text = String(value).replace(/[\\"\n\r]/g, (char) => ({ "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r" })[char]);
     return `"${text}"${kind === "@text" ? "" : `^^<${kind}>`}`;
   };
+  // A proof signs what is said, not in which form: a thing that is named twice, and described only once, would be as good
+  // to it, and read without its description by whoever takes the first.
+  const state = (line) => {
+    if (lines.has(line)) throw new Strange("twice");
+    lines.add(line);
+  };
   const about = (node) => {
     // Things without an address would have to be told apart by what is said of them; ours have one at most.
     if (node.id === undefined && ++nameless > 1) throw new Strange("nameless");
     const subject = node.id === undefined ? "_:c14n0" : address(node.id);
     for (const [name, given] of Object.entries(node)) {
       if (name === "id") continue;
-      for (const value of [given].flat()) lines.add(`${subject} ${said(name, value)} .`);
+      for (const value of [given].flat()) state(`${subject} ${said(name, value)} .`);
     }
     return subject;
   };
@@ -133,15 +139,15 @@ async function unpacked(bytes, format, loosely = false) {
   }
 }
 
-// --- What the file holds: a token (JWT) or a document (JSON) ---
+// --- What the file holds: a token (JWT) or a document (JSON), and whether there is something around it ---
 
 async function heldIn(bytes) {
   if (bytes.length > MOST) throw new Refused("unreadable");
   const begins = String.fromCharCode(...bytes.slice(0, 8));
-  if (begins === "\x89PNG\r\n\x1a\n") return fromPng(bytes);
-  if (begins.startsWith("%PDF-")) return fromPdf(bytes);
+  if (begins === "\x89PNG\r\n\x1a\n") return [await fromPng(bytes), true];
+  if (begins.startsWith("%PDF-")) return [await fromPdf(bytes), true];
   const text = utf8.decode(bytes).trim();
-  return text.startsWith("<") ? fromSvg(text) : text;
+  return text.startsWith("<") ? [fromSvg(text), true] : [text, false];
 }
 
 async function fromPng(bytes) {
@@ -308,12 +314,13 @@ function show(yes, line, more) {
 }
 
 async function answer(file) {
-  const credential = await credentialIn(await heldIn(new Uint8Array(await file.arrayBuffer())));
+  const [held, isInside] = await heldIn(new Uint8Array(await file.arrayBuffer()));
+  const credential = await credentialIn(held);
   const issuer = credential.issuer?.id ?? credential.issuer;
   if (issuer !== root.dataset.issuer || ![credential.type].flat().includes("OpenBadgeCredential")) throw new Refused("not_ours");
   const subject = credential.credentialSubject;
   const about = { name: subject.identifier[0].identityHash, until: day(credential.validUntil), from: day(credential.validFrom) };
-  const facts = [said("about", { ...about, site: subject.id }), said("keys_known")];
+  const facts = [said("about", { ...about, site: subject.id }), ...(isInside ? [said("inside")] : []), said("keys_known")];
   const now = new Date();
   if (now > new Date(credential.validUntil)) return show(false, said("expired", about), facts);
   if (now < new Date(credential.validFrom)) return show(false, said("not_yet", about), facts);

@@ -1,5 +1,6 @@
 """A credential is checked in the browser alone: on our page, and in the kept page without any connection."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,8 +46,10 @@ def test_credential_is_checked_in_the_browser_alone_and_offline(
     guest.page.clock.set_fixed_time(MORNING)
     guest.visit("/verify/offline")
     guest.look()
-    for content in forms.values():
+    for form, content in forms.items():
         answered(guest.page, content, genuine)
+        inside = guest.page.locator("[data-answer] p", has_text="Only the credential inside the file was checked")
+        expect(inside).to_have_count(1 if form in ("svg", "png", "pdf") else 0)
         # Another answer between, so that the next one is not the one before.
         answered(guest.page, b"", UNREADABLE)
     answered(guest.page, forms["json"].replace(award.council.encode(), b"Another Council"), CHANGED)
@@ -69,6 +72,10 @@ def test_credential_is_checked_in_the_browser_alone_and_offline(
         make.restore(work, award)
         make.withdraw(work, award)
     answered(guest.page, forms["jwt"], "No. This award is no longer valid")
+    # The same statements, so the proof is good; read in this order, the first names no list that could be asked.
+    doctored = json.loads(forms["json"])
+    doctored["credentialStatus"].insert(0, doctored["credentialStatus"][0]["id"])
+    answered(guest.page, json.dumps(doctored).encode(), CHANGED)
     guest.page.uncheck("#ask")
     answered(guest.page, forms["svg"], signature_only)
     guest.look()
