@@ -4,6 +4,7 @@ import base64
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import zip_longest
 from uuid import UUID
 
@@ -23,13 +24,40 @@ from portal.transparency.rules import Decided
 
 _STATES = frozenset({Decided.AWARDED, *rules.OF_STATE.values()})
 _EXTENSIONS = frozenset({Decided.EXTENDED, Decided.SHORTENED})
+# A head is signed each day; one that is a day late may be waiting for a restart.
+SIGNED_WITHIN = timedelta(days=2)
 _COMPARED = ("event", "on", "note", "reason_type", "replaced_by")
 
 
-def faults(session: Session) -> tuple[Words, ...]:
+def faults(session: Session, now: datetime) -> tuple[Words, ...]:
     """Everything that is wrong with the portal's own log; none where it is whole, as signed, and as the register is."""
-    own = tuple(queries.lines(session))
-    return (*rules.chain_problems(own), *_heads(session, own, queries.heads(session)), *_register(session, own))
+    kept = tuple(queries.kept_lines(session))
+    own = tuple(line for _place, line, _sha256 in kept)
+    return (
+        *rules.chain_problems(own),
+        *_beside(session, kept, now),
+        *_heads(session, own, queries.heads(session)),
+        *_register(session, own),
+    )
+
+
+def _beside(session: Session, kept: Sequence[tuple[int, str, str]], now: datetime) -> Iterator[Words]:
+    """Yield where what is kept beside lines and heads, and shown or signed next, is not what they say."""
+    for place, line, sha256 in kept:
+        if rules.hash_of(line) != sha256:
+            yield words("Line %(place)s is kept beside a hash that is not its own.", place=place)
+    heads = queries.kept_heads(session)
+    for head, document in heads:
+        if f'"day":"{head.day}","entries":{head.entries},"head":"{head.sha256}"' not in document:
+            yield words("What is kept beside the head of %(day)s is not what the head says.", day=head.day.isoformat())
+    covered = max((head.entries for head, _document in heads), default=0)
+    said = next((rules.read_line(line) for place, line, _sha256 in kept if place > covered), None)
+    if said and str(said.get("at")) < (now - SIGNED_WITHIN).strftime("%Y-%m-%dT%H:%M:%SZ"):
+        yield words(
+            "No signed head covers line %(place)s, which is of %(at)s: either nothing signs, or heads were removed.",
+            place=covered + 1,
+            at=str(said.get("at")),
+        )
 
 
 def faults_of_copy(session: Session, copy: Sequence[str], heads: Sequence[str]) -> tuple[Words, ...]:
@@ -85,10 +113,12 @@ def _register(session: Session, lines: Sequence[str]) -> Iterator[Words]:
     for award in awards(session):
         about = told.pop(award.number, [])
         yield from _states(award, [each for each in about if each["event"] in _STATES])
-        if [each["on"] for each in about if each["event"] in _EXTENSIONS] != extensions[award.id]:
+        if not _same_extensions(award, [each for each in about if each["event"] in _EXTENSIONS], extensions[award.id]):
             yield words(
                 "%(number)s: the log and the register differ about how long the award holds.", number=award.number
             )
+        if about:
+            yield from _as_awarded(award, about[0])
         if about and award.commendation != about[-1]["commendation"]:
             yield words("%(number)s: the log and the register differ about the commendation.", number=award.number)
         if about and award.valid_until.isoformat() > max(str(each["until"]) for each in about):
@@ -125,11 +155,36 @@ def _in_short(said: Mapping[str, object] | None) -> str:
     return " ".join(str(said[name]) for name in _COMPARED if said[name])
 
 
-def _extensions(session: Session) -> dict[UUID, list[str]]:
-    rows = session.execute(
-        select(AwardExtension.award_id, AwardExtension.from_on).order_by(AwardExtension.award_id, AwardExtension.place)
+def _as_awarded(award: AwardRecord, said: Mapping[str, object]) -> Iterator[Words]:
+    """Yield where the register says otherwise than the award's first line what no decision changes afterwards."""
+    if said["council_slug"] != award.council_slug:
+        yield words(
+            "%(number)s: the register says that it is the award of %(register)s, the log says of %(log)s.",
+            number=award.number,
+            register=award.council_slug,
+            log=str(said["council_slug"]),
+        )
+    if said["on"] != award.starts_on.isoformat():
+        yield words("%(number)s: the register says another first day than the log.", number=award.number)
+    if not _is_last_day(award, said, award.facts.ends_on):
+        yield words("%(number)s: the register says another last day than the log.", number=award.number)
+
+
+def _same_extensions(award: AwardRecord, told: Sequence[Mapping[str, object]], known: Sequence[AwardExtension]) -> bool:
+    return len(told) == len(known) and all(
+        said["on"] == one.from_on.isoformat() and _is_last_day(award, said, max(award.facts.ends_on, one.until))
+        for said, one in zip(told, known, strict=True)
     )
-    found: dict[UUID, list[str]] = defaultdict(list)
-    for award_id, from_on in rows:
-        found[award_id].append(from_on.isoformat())
+
+
+def _is_last_day(award: AwardRecord, said: Mapping[str, object], ends_on: date) -> bool:
+    """Whether a line names this last day, or that of the council itself, which may have become known since."""
+    known = (ends_on, award.facts.council_last_day)
+    return said["until"] in [day.isoformat() for day in known if day is not None]
+
+
+def _extensions(session: Session) -> dict[UUID, list[AwardExtension]]:
+    found: dict[UUID, list[AwardExtension]] = defaultdict(list)
+    for row in session.scalars(select(AwardExtension).order_by(AwardExtension.award_id, AwardExtension.place)):
+        found[row.award_id].append(row)
     return found

@@ -27,11 +27,13 @@ def verify(copy: Path | None, heads: tuple[Path, ...]) -> None:
     kept = tuple(path.read_text(encoding="utf-8").strip() for path in heads)
     with services().database.reading() as session:
         if copy is not None:
-            lines = tuple(copy.read_bytes().decode("utf-8", "replace").splitlines())
+            # Not splitlines(): a note may have a character in it that ends a line elsewhere.
+            lines = tuple(copy.read_bytes().decode("utf-8", "replace").split("\n"))
+            lines = lines if lines[-1] else lines[:-1]
             found = checking.faults_of_copy(session, lines, kept)
         else:
             lines = tuple(queries.lines(session))
-            found = (*checking.faults(session), *checking.faults_of_copy(session, lines, kept))
+            found = (*checking.faults(session, services().clock.now()), *checking.faults_of_copy(session, lines, kept))
     for fault in dict.fromkeys(map(str, found)):
         click.echo(fault)
     if found:

@@ -88,6 +88,19 @@ def lines(session: Session) -> Iterator[str]:
         start += AT_A_TIME
 
 
+def kept_lines(session: Session) -> Iterator[tuple[int, str, str]]:
+    """Of every line its place, the line and the hash that is kept beside it, wherever its place is."""
+    rows = select(LogEntry.place, LogEntry.line, LogEntry.sha256).order_by(LogEntry.place)
+    for row in session.execute(rows).yield_per(AT_A_TIME):
+        yield row.place, row.line, row.sha256
+
+
+def kept_heads(session: Session) -> tuple[tuple[Head, str], ...]:
+    """Every head as it is shown, and beside it as it was signed; the oldest first."""
+    rows = session.scalars(select(LogHead).order_by(LogHead.day))
+    return tuple((Head(row.day, row.entries, row.sha256), row.document) for row in rows)
+
+
 def heads(session: Session) -> tuple[str, ...]:
     """Every signed head as it is published, the oldest first."""
     return tuple(session.scalars(select(LogHead.document).order_by(LogHead.day)))

@@ -154,6 +154,17 @@ def test_database_refuses_to_change_the_log(numbers: list[str], logging: Logging
             "UPDATE log_head SET document = replace(document, '\"entries\"\\:7', '\"entries\"\\:6')",
             "The head of 2026-07-18 does not bear the scheme’s signature.",
         ),
+        (
+            "UPDATE award SET council_id = (SELECT id FROM council WHERE slug = 'camden') WHERE commendation",
+            "{1}: the register says that it is the award of camden, the log says of awkward.",
+        ),
+        ("UPDATE award SET starts_on = '2024-01-01' WHERE commendation", "{1}: the register says another first day"),
+        ("UPDATE award SET ends_on = '2028-06-01' WHERE commendation", "{1}: the register says another last day"),
+        ("UPDATE log_entry SET sha256 = 'x' WHERE place = 7", "Line 7 is kept beside a hash that is not its own."),
+        (
+            "UPDATE log_head SET entries = 6",
+            "What is kept beside the head of 2026-07-18 is not what the head says.",
+        ),
     ],
 )
 def test_quiet_change_of_history_shows(app: Flask, numbers: list[str], statement: str, said: str) -> None:
@@ -161,6 +172,23 @@ def test_quiet_change_of_history_shows(app: Flask, numbers: list[str], statement
     code, output = verify(app)
     assert code == 1
     assert said.format(*numbers, note=NOTE) in output
+
+
+def test_log_without_a_head_of_the_last_days_is_said_to_be(app: Flask, numbers: list[str], clock: FixedClock) -> None:
+    assert len(numbers) == 3
+    clock.at += timedelta(days=3)
+    assert verify(app)[0] == 0
+    by_hand(app, "DELETE FROM log_head")
+    assert verify(app)[1].startswith("No signed head covers line 1, which is of 2026-06-18T09:00:00Z")
+
+
+def test_copy_is_read_line_by_line_whatever_is_written_in_a_line(
+    app: Flask, visitor: Visitor, logging: Logging, tmp_path: Path
+) -> None:
+    with logging() as work:
+        make.withdraw(work, make.make_award(work, make.make_council(work)), note="one\u2028two\x85three")
+    (tmp_path / "log.jsonl").write_bytes(visitor.client.get("/log.jsonl").data)
+    assert verify(app, str(tmp_path / "log.jsonl")) == (0, "3 lines, each tied to the one before. No fault found.\n")
 
 
 def test_copy_that_was_changed_and_tied_anew_differs_from_the_log_and_from_a_kept_head(
