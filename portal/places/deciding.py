@@ -24,7 +24,7 @@ from portal.places.states import WebsiteState
 
 @dataclass(frozen=True)
 class WaitingWebsite:
-    """A website that waits, in a list; ``is_proved``: the portal has found the code there."""
+    """A website that waits, in a list; ``was_seen``: the portal has looked there; ``is_proved``: and found the code."""
 
     id: UUID
     council: str
@@ -32,6 +32,7 @@ class WaitingWebsite:
     written: str
     since: datetime
     is_proved: bool
+    was_seen: bool
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,13 @@ def waiting(session: Session, actor: Actor) -> tuple[WaitingWebsite, ...]:
     )
     return tuple(
         WaitingWebsite(
-            row.id, council, row.host, written_otherwise(row.host), row.proposed_at, is_proved=row.found is not None
+            row.id,
+            council,
+            row.host,
+            written_otherwise(row.host),
+            row.proposed_at,
+            is_proved=row.found is not None,
+            was_seen=row.looked_at is not None,
         )
         for row, council, _name, _email in rows
         if may(actor, Permission.WEBSITE_CHECK, Record(row.council_id))

@@ -85,7 +85,7 @@ def decision_problems(accepts: bool, reason: str, *, proved: bool) -> tuple[Prob
     if not accepts:
         return (Problem("reason", words("Say why the website is not added. The council reads it.")),)
     if not proved:
-        said = words("The code was not found on the website. Say how you know that it is the council’s.")
+        said = words("The portal has not found the code on the website. Say how you know that it is the council’s.")
         return (Problem("reason", said),)
     return ()
 

@@ -4,18 +4,22 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from portal.applications.queries import own_council
 from portal.audit.work import Work
 from portal.awards import actions as awards
 from portal.councils.models import Council, Succession
+from portal.councils.queries import search
 from portal.kernel.errors import IllegalMove, NotPermitted, Problem, RuleBroken
 from portal.kernel.permissions import Permission
-from portal.kernel.words import words
+from portal.kernel.words import Words, words
 from portal.standing import rules
 from portal.standing.finding import award_for, award_of_council, held, open_giving_up
 from portal.standing.models import AwardContact, ContactKind, GivingUp
 from portal.standing.states import GIVING_UP
+
+MOST_NAMES = 5
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,7 @@ def end_early(work: Work, command: EndEarly) -> None:
     successor = work.session.scalar(select(Council).where((Council.name == wanted) | (Council.slug == wanted)))
     problems = [*rules.text_problems("reason", command.reason)]
     if successor is None:
-        said = words("No council has this name. Type it as it stands in the register of councils.")
-        problems.insert(0, Problem("successor", said))
+        problems.insert(0, Problem("successor", _not_a_council(work.session, wanted)))
     elif successor.id == award.council_id:
         problems.insert(0, Problem("successor", words("A council cannot replace itself. Type the new one.")))
     if problems or successor is None:
@@ -113,6 +116,16 @@ def end_early(work: Work, command: EndEarly) -> None:
         work.session.add(Succession(council_id=award.council_id, successor_id=successor.id))
         work.session.flush()
     awards.end(work, awards.End(award.number, command.reason.strip()))
+
+
+def _not_a_council(session: Session, typed: str) -> Words:
+    """What to do about a name that is no council's: the award ends for good, so nothing is guessed."""
+    if not typed:
+        return words("Type the name of the council that replaces it.")
+    names = ", ".join(council.name for council in search(session, typed, MOST_NAMES))
+    if names:
+        return words("No council has exactly this name. Type the whole name of one of these: %(names)s.", names=names)
+    return words("No council has this name. If the council is new, ask whoever runs the portal to add it first.")
 
 
 def save_contacts(work: Work, command: SaveContacts) -> None:

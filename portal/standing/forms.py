@@ -126,7 +126,9 @@ class EndForm(FormBase):
 
     successor = StringField(
         _("Which council replaces it?"),
-        description=_("Its full name, as it stands in the register of councils."),
+        description=_(
+            "Its whole name, such as Leeds City Council. Of a part of it we tell you which councils have it."
+        ),
         widget=GovTextInput(),
         filters=[one_line],
     )

@@ -45,6 +45,7 @@ def notice_from(day: date) -> Notice:
 TOO_SHORT: dict[str, Words] = {
     "seen": words("Say in a sentence what has been seen: the council will read it."),
     "to_put_right": words("Say in a sentence what would put it right: the council will read it."),
+    "why": words("Say why in a sentence: others will read it."),
     "said": words("Say in a sentence what you have put right, or what we are to know."),
 }
 

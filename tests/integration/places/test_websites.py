@@ -114,7 +114,7 @@ def test_without_the_code_an_administrator_says_how_it_is_known(places: Places) 
     visitor = places.visitor(places.administrator)
     visitor.visit(f"/administration/places/{website.id}")
     page = visitor.post(f"/administration/places/{website.id}", code=422, decision="accept", reason=" ")
-    assert "The code was not found on the website. Say how you know that it is the council’s." in page.text
+    assert "The portal has not found the code on the website. Say how you know that it is the council’s." in page.text
     assert shown(places) == ("llanfair.gov.uk", "old.llanfair.gov.uk")
     places.decided(website, "accept", "The switchboard put us through.")
     assert shown(places)[-1] == NEW

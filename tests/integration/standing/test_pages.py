@@ -178,7 +178,7 @@ def test_award_is_ended_early_on_the_page_with_the_name_of_the_successor(scene: 
     with running.database.writing() as session:
         make.make_council(Work(session, SYSTEM, running.clock, {}), name="New Council")
     administrator = scene.visitor("administrator")
-    anew = "Issue the certificate anew, because it says something wrong"
+    anew = "Correct the certificate and issue it anew"
     offered = [anew in scene.visitor(who).visit(f"/administration/awards/{scene.number}").text for who in STAFF]
     assert offered == [True, False]
     administrator.visit(f"/administration/awards/{scene.number}/end")

@@ -119,7 +119,7 @@ def test_suspension_that_is_dropped_in_time_never_comes(cast: Cast, clock: Fixed
 
 def test_suspension_without_notice_needs_its_reason(cast: Cast) -> None:
     propose(cast, cast.administrator)
-    with pytest.raises(RuleBroken, match="Say it in a sentence"):
+    with pytest.raises(RuleBroken, match="Say why in a sentence"):
         decide(cast, cast.lead, Verdict.AT_ONCE)
     decide(cast, cast.lead, Verdict.AT_ONCE, "Residents are sent to a fraud.")
     assert cast.standing() is Standing.SUSPENDED
@@ -234,5 +234,7 @@ def test_administrator_ends_an_award_early_and_names_the_successor(cast: Cast) -
     ending = acting(cast.work, cast.administrator)
     with pytest.raises(RuleBroken, match="No council has this name"):
         actions.end_early(ending, actions.EndEarly(cast.award.number, "Newe Council", "The order of 1 April."))
+    with pytest.raises(RuleBroken, match="whole name of one of these: New Council"):
+        actions.end_early(ending, actions.EndEarly(cast.award.number, "new", "The order of 1 April."))
     actions.end_early(ending, actions.EndEarly(cast.award.number, new.name, "The order of 1 April."))
     assert cast.standing() is Standing.COUNCIL_REPLACED
