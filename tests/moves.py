@@ -33,11 +33,12 @@ MOVES: dict[str, dict[str, dict[str, str]]] = {
         "retired": {},
     },
     "website": {
-        "proposed": {"accept": "accepted", "refuse": "refused", "take_back": "taken_back"},
+        "proposed": {"accept": "accepted", "refuse": "refused", "take_back": "taken_back", "close": "closed"},
         "accepted": {"remove": "removed"},
         "refused": {},
         "taken_back": {},
         "removed": {},
+        "closed": {},
     },
     "application": {
         "draft": {"send": "awaiting_declaration", "withdraw": "withdrawn", "lapse": "lapsed"},
@@ -148,7 +149,8 @@ MOVES: dict[str, dict[str, dict[str, str]]] = {
     },
     "issuer_key": {
         "in_use": {"retire": "retired"},
-        "retired": {},
+        "retired": {"distrust": "distrusted"},
+        "distrusted": {},
     },
     "calibration": {
         "draft": {"open": "open"},

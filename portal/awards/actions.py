@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application, Presence
 from portal.audit.work import Work
 from portal.awards import rules
+from portal.awards.carrying import places_of_renewal
 from portal.awards.models import Award, AwardAccount, AwardDomain, AwardStateChange
-from portal.awards.queries import AwardRecord, award_by_id, awards_of
+from portal.awards.queries import AwardRecord, OfficialPlaces, award_by_id, awards_of
 from portal.awards.rules import AwardDates
 from portal.awards.states import AWARD, RUNNING, AwardState, ReasonType
 from portal.councils.models import Council
@@ -79,7 +80,8 @@ class End:
 def grant(work: Work, command: Grant) -> Award:
     """Give the award, from today, and replace the one that the council holds now; announces ``award:granted``.
 
-    The websites, accounts and words for the register are those of the application. Raises RuleBroken, NotPermitted.
+    The websites, accounts and words for the register are those of the application; a renewal also takes what was
+    added meanwhile. Raises RuleBroken, NotPermitted.
     """
     application = _found(work.session.get(Application, command.application_id), command.application_id)
     # The council's row stands for its awards: two grants to one council come one after the other.
@@ -96,7 +98,7 @@ def grant(work: Work, command: Grant) -> Award:
         previous_end=held.facts.ends_on if held else None,
         council_last_day=council.last_day,
     )
-    award = _new_award(work, application, dates, commendation=command.commendation)
+    award = _new_award(work, application, dates, held, commendation=command.commendation)
     work.begin(award, Permission.AWARD_GRANT, "award:granted", number=award.number, ends_on=dates.ends_on.isoformat())
     if held:
         _replace(work, held, award)
@@ -159,9 +161,14 @@ def fresh_number(session: Session, draw: Callable[[], str] = new_award_number) -
     return number
 
 
-def _new_award(work: Work, application: Application, dates: AwardDates, *, commendation: bool) -> Award:
+def _new_award(
+    work: Work, application: Application, dates: AwardDates, held: AwardRecord | None, *, commendation: bool
+) -> Award:
     presence = work.session.scalar(select(Presence).where(Presence.application_id == application.id))
     presence = _found(presence, application.id)
+    places = OfficialPlaces(rules.hosts_from(presence.domains), rules.lines_from(presence.accounts))
+    if held:
+        places = places_of_renewal(work.session, application, places, held.id)
     return Award(
         id=uuid4(),
         number=fresh_number(work.session, lambda: new_award_number(work.choose)),
@@ -175,13 +182,8 @@ def _new_award(work: Work, application: Application, dates: AwardDates, *, comme
         renewal_opens_on=dates.renewal_opens_on,
         public_summary=presence.summary,
         promise_address=presence.promise_address,
-        domains=[
-            AwardDomain(place=place, host=host) for place, host in enumerate(rules.hosts_from(presence.domains), 1)
-        ],
-        accounts=[
-            AwardAccount(place=place, address=address)
-            for place, address in enumerate(rules.lines_from(presence.accounts), 1)
-        ],
+        domains=[AwardDomain(place=place, host=host) for place, host in enumerate(places.domains, 1)],
+        accounts=[AwardAccount(place=place, address=address) for place, address in enumerate(places.accounts, 1)],
         changes=[
             AwardStateChange(place=1, state=AwardState.VALID, from_on=dates.starts_on, recorded_at=work.clock.now())
         ],

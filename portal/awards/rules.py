@@ -161,6 +161,11 @@ def last_day(facts: AwardFacts, known_on: date | None = None) -> date:
     return min(ends_on, facts.council_last_day) if facts.council_last_day else ends_on
 
 
+def is_running(facts: AwardFacts, day: date) -> bool:
+    """Whether, as it is known now, anything can still become of the award on the day: nothing has ended it."""
+    return facts.changes[-1].state in RUNNING and day <= last_day(facts)
+
+
 def is_extended(facts: AwardFacts, day: date) -> bool:
     """Whether, on the day, the award is known to hold beyond its end date, because its renewal is being reviewed."""
     return facts.ends_on < last_day(facts, day) and day <= last_day(facts, day)

@@ -17,7 +17,7 @@ class Credential(Keyed, Base):
     """One issue of an award's credential, in each of its forms: the bytes as they were made, never made again.
 
     ``list_number`` and ``list_index`` are its place in the status lists. A newer issue says of this one why it was
-    superseded: one is in force at most.
+    superseded: one is in force at most. It is ``revoked`` too where what it says is no longer so.
     """
 
     __tablename__ = "credential"
@@ -27,6 +27,7 @@ class Credential(Keyed, Base):
         Index("uq_credential_in_force", "award_id", unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE),
         CheckConstraint("issue >= 1", "issues_count_from_one"),
         CheckConstraint("list_number >= 1", "lists_count_from_one"),
+        CheckConstraint("NOT revoked OR superseded_reason <> ''", "revoked_has_its_reason"),
         CheckConstraint(f"list_index BETWEEN 0 AND {LIST_LENGTH - 1}", "index_is_in_the_list"),
     )
 
@@ -40,6 +41,7 @@ class Credential(Keyed, Base):
     png: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     superseded_reason: Mapped[str] = mapped_column(default="")
+    revoked: Mapped[bool] = mapped_column(default=False)
 
 
 class StatusList(Keyed, Base):

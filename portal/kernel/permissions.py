@@ -100,6 +100,7 @@ class Permission(StrEnum):
     KEYS_MANAGE = "keys:manage"
     PLACES_CHANGE = "places:change"
     WEBSITE_CHECK = "website:check"
+    WEBSITE_CLOSE = "website:close"
     EDITION_PUBLISH = "edition:publish"
     SCHEME_OVERSEE = "scheme:oversee"
     AUDIT_SEE = "audit:see"
@@ -256,6 +257,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.PLACES_CHANGE: _to(Role.OWNER),
     # Four eyes: never whoever asked for it, whatever they have become since.
     Permission.WEBSITE_CHECK: _to(Role.ADMINISTRATOR, when=(_did_not_claim,)),
+    Permission.WEBSITE_CLOSE: _to(Role.SYSTEM),
     Permission.EDITION_PUBLISH: _to(Role.SYSTEM, Role.ADMINISTRATOR),
     Permission.SCHEME_OVERSEE: _to(Role.ADMINISTRATOR, Role.LEAD),
     Permission.AUDIT_SEE: _to(Role.ADMINISTRATOR),

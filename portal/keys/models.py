@@ -27,7 +27,7 @@ class IssuerKey(HasLifecycle, Base):
     __table_args__ = (
         Index("uq_issuer_key_in_use", "purpose", unique=True, sqlite_where=_IN_USE, postgresql_where=_IN_USE),
         CheckConstraint("(purpose = 'seal') = (certificate IS NOT NULL)", "seal_has_its_certificate"),
-        CheckConstraint("state <> 'retired' OR retired_at IS NOT NULL", "retired_has_its_moment"),
+        CheckConstraint("state = 'in_use' OR retired_at IS NOT NULL", "retired_has_its_moment"),
     )
 
     lifecycle: ClassVar[Lifecycle[KeyState]] = ISSUER_KEY

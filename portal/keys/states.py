@@ -15,14 +15,22 @@ class Purpose(StrEnum):
 
 
 class KeyState(StrEnum):
-    """Whether new things are signed with a key. What a retired one has signed stays good."""
+    """Whether new things are signed with a key.
+
+    What a RETIRED one has signed stays good. What a DISTRUSTED one has signed counts for nothing: somebody else may
+    have it.
+    """
 
     IN_USE = "in_use"
     RETIRED = "retired"
+    DISTRUSTED = "distrusted"
 
 
 ISSUER_KEY = Lifecycle(
     "issuer_key",
     KeyState.IN_USE,
-    (move("retire", [KeyState.IN_USE], KeyState.RETIRED, Permission.KEYS_MANAGE, "key:retired"),),
+    (
+        move("retire", [KeyState.IN_USE], KeyState.RETIRED, Permission.KEYS_MANAGE, "key:retired"),
+        move("distrust", [KeyState.RETIRED], KeyState.DISTRUSTED, Permission.KEYS_MANAGE, "key:distrusted"),
+    ),
 )

@@ -26,6 +26,7 @@ HAPPENED_ELSEWHERE: Mapping[str, Words] = {
     "website:proposed": words("Asked for a website to be added"),
     "website:accepted": words("Added a council’s website"),
     "website:refused": words("Refused a council’s website"),
+    "website:closed": words("Website no longer waits: the award has ended"),
     "website:taken_back": words("Took a website back"),
     "website:removed": words("Removed a website"),
     "edition:drafted": words("Edition of the criteria drafted"),
@@ -37,5 +38,6 @@ HAPPENED_ELSEWHERE: Mapping[str, Words] = {
     "draw:revealed": words("Draw revealed"),
     "key:created": words("Signing key made"),
     "key:retired": words("Signing key retired"),
+    "key:distrusted": words("Signing key no longer trusted"),
     **EVENT_WORDS,
 }

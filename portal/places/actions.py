@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from portal.audit.work import Work
 from portal.awards.models import Award, AwardAccount, AwardDomain, AwardPlaceChange
 from portal.awards.queries import AwardRecord
-from portal.awards.rules import last_day
-from portal.awards.states import RUNNING, PlaceKind
+from portal.awards.rules import is_running
+from portal.awards.states import PlaceKind
 from portal.councils.hosts import website_from
 from portal.kernel.clock import today
 from portal.kernel.errors import NotFound, Problem, RuleBroken
@@ -178,8 +178,7 @@ def _own(work: Work, slug: str) -> AwardRecord:
 
 
 def _insist_it_runs(work: Work, award: AwardRecord, field: str) -> None:
-    changes = award.facts.changes
-    if changes[-1].state not in RUNNING or today(work.clock) > last_day(award.facts):
+    if not is_running(award.facts, today(work.clock)):
         raise RuleBroken([Problem(field, ENDED)])
 
 

@@ -20,6 +20,7 @@ class ProposedWebsite(HasLifecycle, Base):
 
     ``token`` is what the council puts on the website to prove it. ``found`` says where the portal saw it; ``fault`` why
     the last look saw nothing, as a code. ``look_after`` is when it looks next; None where it does not look any more.
+    ``refused_because``: also why it was closed without a decision.
     """
 
     __tablename__ = "proposed_website"
@@ -36,7 +37,7 @@ class ProposedWebsite(HasLifecycle, Base):
         CheckConstraint("length(purpose) > 0", "has_a_purpose"),
         CheckConstraint("length(token) >= 20", "token_cannot_be_guessed"),
         CheckConstraint("(found IS NULL) = (found_at IS NULL)", "found_has_its_moment"),
-        CheckConstraint("state <> 'refused' OR length(refused_because) > 0", "refused_has_its_reason"),
+        CheckConstraint("state NOT IN ('refused', 'closed') OR length(refused_because) > 0", "refused_has_its_reason"),
     )
 
     lifecycle: ClassVar[Lifecycle[WebsiteState]] = WEBSITE

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.awards.models import AwardAccount, AwardDomain
 from portal.awards.queries import AwardRecord, awards_of
-from portal.awards.rules import STANDING_WORDS, last_day
-from portal.awards.states import RUNNING
+from portal.awards.rules import STANDING_WORDS, is_running
 from portal.councils.hosts import in_ascii, network_of
 from portal.councils.models import Council
 from portal.fetching.results import why_words
@@ -49,7 +48,8 @@ class ListedAccount:
 class ProposalFacts:
     """A website that was proposed, and how far its check has come; ``proof`` says where the code was found.
 
-    ``fault`` is why the last look found nothing; ``refused_because`` is empty where it was not refused.
+    ``fault`` is why the last look found nothing; ``refused_because`` is empty where it was neither refused nor closed
+    without a decision.
     """
 
     id: UUID
@@ -65,6 +65,7 @@ class ProposalFacts:
     looked_at: datetime | None
     fault: Words | None
     refused_because: str
+    is_closed: bool
 
     @property
     def file_address(self) -> str:
@@ -161,7 +162,7 @@ def places_page(session: Session, actor: Actor, slug: str, day: date) -> PlacesP
         slug=slug,
         number=award.number,
         standing=STANDING_WORDS[award.position(day).standing],
-        runs=award.facts.changes[-1].state in RUNNING and day <= last_day(award.facts),
+        runs=is_running(award.facts, day),
         websites=tuple(ListedWebsite(row.id, row.host, written_otherwise(row.host)) for row in domains),
         accounts=tuple(ListedAccount(row.id, row.address, network_of(_host(row.address))) for row in accounts),
         waiting=tuple(each for each in proposals if each.waits),
@@ -239,6 +240,7 @@ def proposal_facts(row: ProposedWebsite) -> ProposalFacts:
         looked_at=row.looked_at,
         fault=NOT_THERE_WORDS if row.fault == NOT_THERE else why_words(row.fault),
         refused_because=row.refused_because,
+        is_closed=row.state is WebsiteState.CLOSED,
     )
 
 

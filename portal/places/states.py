@@ -15,6 +15,7 @@ class WebsiteState(StrEnum):
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
     REMOVED = "removed"
+    CLOSED = "closed"
 
 
 class Proof(StrEnum):
@@ -30,6 +31,7 @@ STATE_WORDS: dict[WebsiteState, Words] = {
     WebsiteState.REFUSED: words("Not added"),
     WebsiteState.TAKEN_BACK: words("Taken back by your council"),
     WebsiteState.REMOVED: words("Added, and removed since"),
+    WebsiteState.CLOSED: words("Not added: the award ended first"),
 }
 
 PROOF_WORDS: dict[Proof, Words] = {
@@ -46,6 +48,8 @@ WEBSITE = Lifecycle(
         move("accept", [_S.PROPOSED], _S.ACCEPTED, _P.WEBSITE_CHECK, "website:accepted"),
         move("refuse", [_S.PROPOSED], _S.REFUSED, _P.WEBSITE_CHECK, "website:refused"),
         move("take_back", [_S.PROPOSED], _S.TAKEN_BACK, _P.PLACES_CHANGE, "website:taken_back"),
+        # The award ended before anybody decided.
+        move("close", [_S.PROPOSED], _S.CLOSED, _P.WEBSITE_CLOSE, "website:closed"),
         move("remove", [_S.ACCEPTED], _S.REMOVED, _P.PLACES_CHANGE, "website:removed"),
     ),
 )

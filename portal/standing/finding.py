@@ -10,7 +10,7 @@ from portal.audit.queries import record_of
 from portal.audit.work import Work
 from portal.awards.models import Award
 from portal.awards.queries import AwardRecord, award_by_id, award_numbered, awards_of
-from portal.awards.states import RUNNING
+from portal.awards.rules import is_running
 from portal.kernel.clock import today
 from portal.kernel.errors import IllegalMove, NotFound
 from portal.kernel.permissions import Actor, Permission, may
@@ -39,14 +39,9 @@ def held(work: Work, award: AwardRecord) -> AwardRecord:
     """The award once more, with its row held, so that two cannot change it at once. Raises IllegalMove when over."""
     work.session.execute(select(Award.id).where(Award.id == award.id).with_for_update())
     award = award_by_id(work.session, award.id)
-    if not is_running(award, work):
+    if not is_running(award.facts, today(work.clock)):
         raise IllegalMove("award", "over", "change")
     return award
-
-
-def is_running(award: AwardRecord, work: Work) -> bool:
-    """Whether anything can still become of the award: it has not run out, and nothing has ended it."""
-    return award.facts.changes[-1].state in RUNNING and today(work.clock) <= award.valid_until
 
 
 def open_suspension(session: Session, award_id: UUID) -> Suspension | None:

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.awards.queries import AwardRecord
-from portal.awards.rules import Position, Standing, is_extended, last_day
-from portal.awards.states import RUNNING
+from portal.awards.rules import Position, Standing, is_extended, is_running, last_day
 from portal.awards.wording import REASON_WORDS
 from portal.councils.models import Council, Succession
 from portal.kernel.words import Words, words
@@ -220,7 +219,7 @@ def matters_of(session: Session, award_id: UUID) -> Matters:
 
 def is_over(award: AwardRecord, day: date) -> bool:
     """Whether nothing can become of the award any more: something has ended it, or its last day has passed."""
-    return award.facts.changes[-1].state not in RUNNING or day > last_day(award.facts)
+    return not is_running(award.facts, day)
 
 
 def next_dates(award: AwardRecord, matters: Matters, position: Position, day: date) -> tuple[tuple[Words, date], ...]:

@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from portal.audit.work import Work
 from portal.awards import actions as awards
 from portal.awards.queries import award_by_id
+from portal.awards.rules import is_running
 from portal.awards.states import AwardState
 from portal.kernel.clock import day_of, today
 from portal.kernel.errors import IllegalMove, NotPermitted, RuleBroken
 from portal.kernel.events import Event
 from portal.kernel.permissions import Permission
 from portal.standing import rules
-from portal.standing.finding import award_for, award_of_council, held, is_running, open_suspension, open_withdrawing
+from portal.standing.finding import award_for, award_of_council, held, open_suspension, open_withdrawing
 from portal.standing.models import Suspension, SuspensionAnswer
 from portal.standing.rules import Verdict
 from portal.standing.states import GROUND_WORDS, SUSPENSION, Ground, SuspensionState
@@ -165,7 +166,7 @@ def _carry_out(work: Work, suspension_id: UUID) -> None:
     # A lead reviewer may have dropped it since we looked.
     if suspension.state is not SuspensionState.NOTIFIED:
         return
-    if is_running(award_by_id(work.session, suspension.award_id), work):
+    if is_running(award_by_id(work.session, suspension.award_id).facts, today(work.clock)):
         _suspend(work, suspension, work.perform(suspension, "carry_out"))
     else:
         work.perform(suspension, "lapse")

@@ -16,6 +16,7 @@ CREDENTIALS: dict[str, list[Row]] = {
             "png": b"p",
             "issued_at": NOW,
             "superseded_reason": "",
+            "revoked": False,
         }
     ],
     "status_list": [
