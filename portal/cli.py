@@ -4,6 +4,7 @@ from click import Command
 from flask import Flask
 
 from portal.accounts.commands import staff
+from portal.certificates.commands import credentials, distrust
 from portal.councils.commands import councils
 from portal.criteria.commands import criteria
 from portal.decisions.commands import decisions
@@ -16,10 +17,24 @@ from portal.publishing.commands import publish
 from portal.secondstep.commands import remove_second_step
 from portal.transparency.commands import log
 
-COMMANDS: tuple[Command, ...] = (councils, criteria, decisions, demo, draws, keys, log, ourday, publish, staff, worker)
+COMMANDS: tuple[Command, ...] = (
+    councils,
+    credentials,
+    criteria,
+    decisions,
+    demo,
+    draws,
+    keys,
+    log,
+    ourday,
+    publish,
+    staff,
+    worker,
+)
 
 
-# A command of a later step in the group of an earlier one.
+# Commands of a later step in the group of an earlier one.
+keys.add_command(distrust)
 staff.add_command(remove_second_step)
 
 

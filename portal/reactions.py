@@ -21,6 +21,7 @@ from portal.concerns import limits as concern_limits
 from portal.concerns import retention as concern_retention
 from portal.credentials import actions as credentials
 from portal.credentials import listing
+from portal.credentials.rules import Earlier
 from portal.criteria import actions as criteria
 from portal.decisions import releasing, resubmitting, results
 from portal.draws import actions as draws
@@ -56,6 +57,8 @@ from portal.notifications.worker import Due, each_time
 from portal.objections import actions as objections
 from portal.oversight.weekly import weekly_due
 from portal.places import checking as proofs
+from portal.places import closing
+from portal.places.beginning import begin_with_official
 from portal.sharing import actions as sharing
 from portal.standing import renewals, suspending
 from portal.storage.files import FileStore
@@ -86,15 +89,18 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         credentials.issue(work, credentials.Issue(event.subject_id, issuer, "Now with commendation."))
 
     def issue_longer(work: Work, event: Event) -> None:
-        issue_both(work, event, "The award is kept until {day} at most, because its renewal is under review.")
+        because = "The award is kept until {day} at most, because its renewal is under review."
+        # Those of before go on saying what is so: the award is held until its own end date.
+        issue_both(work, event, because, Earlier.KEPT)
 
     def issue_shorter(work: Work, event: Event) -> None:
-        issue_both(work, event, "The review of its renewal is over, so the award ends on {day}.")
+        because = "The review of its renewal is over, so the award ends on {day}."
+        issue_both(work, event, because, Earlier.CUT_SHORT)
 
-    def issue_both(work: Work, event: Event, because: str) -> None:
+    def issue_both(work: Work, event: Event, because: str, earlier: Earlier) -> None:
         # The certificate carries the credential: one without the other would say that it is out of date.
         reason = because.format(day=written(date.fromisoformat(str(event.details["until"])), ENGLISH))
-        credentials.issue(work, credentials.Issue(event.subject_id, issuer, reason))
+        credentials.issue(work, credentials.Issue(event.subject_id, issuer, reason, earlier))
         certificates.issue(work, certificates.Issue(event.subject_id, issuer, reason))
 
     def issue_credential_anew(work: Work, event: Event) -> None:
@@ -104,6 +110,8 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
     restate = listing.restate(issuer)
 
     return {
+        # The scheme's keys
+        "key:distrusted": [listing.sign_anew(issuer)],
         # People
         "sign_in:code_requested": [about_people.code_requested],
         "staff:invited": [about_people.staff_invited],
@@ -128,7 +136,7 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         "claim:accepted": [about_claims.accepted],
         "claim:refused": [about_claims.refused],
         # The application, from the council to the reviewers
-        "application:started": [results.hold_to_the_day, appeals.refuse_while_appealed],
+        "application:started": [results.hold_to_the_day, appeals.refuse_while_appealed, begin_with_official],
         "application:resubmission_started": [appeals.refuse_while_appealed],
         "application:reopened": [appeals.refuse_while_appealed],
         "comment:written": [about_talking.comment_written],
@@ -195,6 +203,7 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         "award:given_up": [log.record, restate, about_awards.given_up],
         "award:ended": [log.record, restate, about_awards.ended],
         "award:replaced": [log.record, restate],
+        "award:reissued": [about_results.certificate_reissued],
         "award:corrected": [issue_credential_anew, issue_anew, about_results.certificate_corrected],
         "award:commended": [
             log.record,
@@ -238,6 +247,7 @@ DUE: Sequence[Due] = (
     releasing.releases_due,
     announcements.publications_due,
     suspending.suspensions_due,
+    closing.closings_due,
     objections.beginnings_due,
     clarifications.rounds_due,
     appeals.unconfirmed_due,

@@ -9,12 +9,14 @@ from portal.kernel.words import Words
 class Outcome(StrEnum):
     """What a file is: GENUINE, as it was issued and in force; CHANGED since it was issued; SUPERSEDED by a newer issue.
 
+    DISTRUSTED: as it was issued, but signed with a key that somebody else may have had, so that it proves nothing.
     NOT_OURS: a file of this kind, but not of this scheme's making. UNREADABLE: no such file, or damaged beyond reading.
     """
 
     GENUINE = "genuine"
     CHANGED = "changed"
     SUPERSEDED = "superseded"
+    DISTRUSTED = "distrusted"
     NOT_OURS = "not_ours"
     UNREADABLE = "unreadable"
 

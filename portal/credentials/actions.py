@@ -4,10 +4,12 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from portal.audit.work import Work
 from portal.awards.queries import AwardRecord, award_by_id, official_places
+from portal.awards.rules import HOLDING
 from portal.badges.drawing import badge_svg
 from portal.badges.png import svg_to_png
 from portal.badges.rules import Bearer, badge_of
@@ -15,7 +17,7 @@ from portal.credentials.baking import bake_png, bake_svg
 from portal.credentials.listing import begin, state
 from portal.credentials.models import Credential
 from portal.credentials.proofs import signed, token
-from portal.credentials.rules import INDEX_BITS, MOST_IN_A_LIST, first_moment, last_moment
+from portal.credentials.rules import INDEX_BITS, MOST_IN_A_LIST, Earlier, first_moment, last_moment
 from portal.credentials.template import CredentialFacts, credential
 from portal.kernel.clock import today
 from portal.kernel.errors import Problem, RuleBroken
@@ -33,16 +35,18 @@ PNG_ZOOM = 2
 class Issue:
     """Issue the credential of an award, in the issuer's name.
 
-    ``instead_because`` says why an earlier issue is superseded by this one; empty for the first.
+    ``instead_because`` says why an earlier issue is superseded by this one; empty for the first. ``earlier``: what
+    becomes of those before it.
     """
 
     award_id: UUID
     issuer: Issuer
     instead_because: str = ""
+    earlier: Earlier = Earlier.REVOKED
 
 
 def issue(work: Work, command: Issue) -> Credential:
-    """Sign the credential as the award stands now, bake it, and keep all of it; an earlier issue is revoked.
+    """Sign the credential as the award stands now, bake it, and keep all of it; an earlier issue is superseded.
 
     Raises KeyMissing and CredentialFailed, which undo the award with it, RuleBroken where the credential is there
     already, and NotPermitted.
@@ -58,6 +62,7 @@ def issue(work: Work, command: Issue) -> Credential:
         earlier.superseded_reason = command.instead_because
         # Before the new one: only one may be in force.
         session.flush()
+        _revoke(session, command.earlier, earlier)
     number, index = _place(work)
     domains = official_places(session, [award.id])[award.id].domains
     facts = CredentialFacts(
@@ -99,9 +104,16 @@ def issue(work: Work, command: Issue) -> Credential:
     session.add(row)
     session.flush()
     begin(session, command.issuer, number, now)
-    if earlier:
+    if earlier or standing not in HOLDING:
         state(work, command.issuer, award.id)
     return row
+
+
+def _revoke(session: Session, what: Earlier, last: Credential) -> None:
+    if what is Earlier.KEPT:
+        return
+    which = Credential.id == last.id if what is Earlier.CUT_SHORT else Credential.award_id == last.award_id
+    session.execute(update(Credential).where(which).values(revoked=True))
 
 
 def _origin(issuer: Issuer, award: AwardRecord, domains: tuple[str, ...]) -> str:

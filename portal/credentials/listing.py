@@ -41,6 +41,16 @@ def restate(issuer: Issuer) -> Reaction:
     return react
 
 
+def sign_anew(issuer: Issuer) -> Reaction:
+    """The reaction to a key that is not trusted any more: every list is signed with another one."""
+
+    def react(work: Work, _event: Event) -> None:
+        for number in sorted(set(work.session.scalars(select(StatusList.number)))):
+            _sign(work.session, issuer, number, work.clock.now())
+
+    return react
+
+
 def state(work: Work, issuer: Issuer, award_id: UUID) -> None:
     """Put right the bits of one award's credentials in every list that they are in."""
     mine = Credential.award_id == award_id
@@ -125,13 +135,13 @@ def _sign(
 
 def _entries(session: Session, number: int, now: datetime, only: ColumnElement[bool] | None = None) -> Iterator[Entry]:
     here = [Credential.list_number == number, *([] if only is None else [only])]
-    columns = (Credential.award_id, Credential.list_index, Credential.superseded_reason)
+    columns = (Credential.award_id, Credential.list_index, Credential.revoked)
     standings = {
         award.id: award.position(max(day_of(now), award.starts_on)).standing
         for award in awards(session, Award.id.in_(select(Credential.award_id).where(*here)))
     }
-    for award_id, index, reason in session.execute(select(*columns).where(*here)):
-        yield Entry(index, standings[award_id], bool(reason))
+    for award_id, index, revoked in session.execute(select(*columns).where(*here)):
+        yield Entry(index, standings[award_id], revoked)
 
 
 def _document(

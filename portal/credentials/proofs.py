@@ -106,6 +106,16 @@ def is_token_good(content: bytes, public: Mapping[str, str]) -> bool:
     return True
 
 
+def signer_of(document: Mapping[str, Any]) -> str:
+    """The address of the key that signed the proof inside a document of ours."""
+    return str(document["proof"]["verificationMethod"])
+
+
+def signer_of_token(content: bytes) -> str:
+    """The address of the key that signed a token of ours."""
+    return str(jws.extract_compact(content).headers()["kid"])
+
+
 def _to_sign(document: Mapping[str, Any], proof: Mapping[str, Any], quads: str) -> bytes:
     options = _canonical({"@context": document["@context"], **proof})
     return sha256(options.encode()).digest() + sha256(quads.encode()).digest()

@@ -1,5 +1,7 @@
 """Credentials as they were issued."""
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +12,11 @@ from sqlalchemy.orm.attributes import InstrumentedAttribute
 
 from portal.awards.queries import award_numbered
 from portal.credentials.models import Credential
+from portal.credentials.proofs import signer_of, signer_of_token
 from portal.kernel.errors import NotFound
+from portal.keys.issuer import Issuer
+from portal.keys.queries import distrusted_keys
+from portal.keys.states import Purpose
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,22 @@ def credential_document(session: Session, award_id: UUID) -> IssuedCredential:
     return IssuedCredential(*row)
 
 
+def distrusted_signers(session: Session, issuer: Issuer) -> frozenset[str]:
+    """The addresses of the keys under whose signatures no credential counts any more."""
+    purposes = (Purpose.PROOF, Purpose.TOKEN)
+    return frozenset(issuer.key_id(key.name) for each in purposes for key in distrusted_keys(session, each))
+
+
+def signers_in_force(session: Session, award_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    """By which keys the credential in force of each of these awards was signed; nothing of those that have none."""
+    rows = session.execute(
+        select(Credential.award_id, Credential.document, Credential.token).where(
+            Credential.award_id.in_(award_ids), Credential.superseded_reason == ""
+        )
+    )
+    return {row.award_id: frozenset((signer_of(json.loads(row.document)), signer_of_token(row.token))) for row in rows}
+
+
 FORMS: dict[str, InstrumentedAttribute[bytes]] = {
     "json": Credential.document,
     "jwt": Credential.token,
@@ -46,11 +68,11 @@ FORMS: dict[str, InstrumentedAttribute[bytes]] = {
 }
 
 
-def issued_form(session: Session, number: str, form: str) -> bytes:
-    """One form of the credential in force, by the number of its award: json, jwt, svg or png. Raises NotFound."""
+def issued_form(session: Session, number: str, form: str) -> bytes | None:
+    """One form of the credential in force, by the number of its award: json, jwt, svg or png.
+
+    None where the award has none, because it is from before there were keys. Raises NotFound where there is no award.
+    """
     award = award_numbered(session, number)
     in_force = (Credential.award_id == award.id, Credential.superseded_reason == "")
-    content = session.scalar(select(FORMS[form]).where(*in_force))
-    if content is None:
-        raise NotFound(f"no credential of award {number}")
-    return content
+    return session.scalar(select(FORMS[form]).where(*in_force))

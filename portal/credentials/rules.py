@@ -23,21 +23,33 @@ class StatusPurpose(StrEnum):
     SUSPENSION = "suspension"
 
 
+class Earlier(StrEnum):
+    """What a new issue makes of those before it.
+
+    REVOKED: all, because what they say is wrong. CUT_SHORT: the last one, which says too late a day. KEPT: none,
+    because what they say stays true; the new one says more.
+    """
+
+    REVOKED = "revoked"
+    CUT_SHORT = "cut_short"
+    KEPT = "kept"
+
+
 @dataclass(frozen=True)
 class Entry:
-    """The place of a credential in a pair of lists, how its award stands, and whether a newer issue superseded it."""
+    """The place of a credential in a pair of lists, how its award stands, and whether a newer issue revoked it."""
 
     index: int
     standing: Standing
-    superseded: bool
+    revoked: bool
 
 
 def is_set(purpose: StatusPurpose, entry: Entry) -> bool:
     """Whether the bit of a credential is set: it must not be relied on, for good or for the time being."""
     suspended = entry.standing is Standing.SUSPENDED
     if purpose is StatusPurpose.SUSPENSION:
-        return suspended and not entry.superseded
-    return entry.superseded or not (suspended or entry.standing in HOLDING)
+        return suspended and not entry.revoked
+    return entry.revoked or not (suspended or entry.standing in HOLDING)
 
 
 def bits_of(purpose: StatusPurpose, entries: Iterable[Entry], known: bytes = b"") -> bytes:

@@ -22,7 +22,8 @@ from portal.awards.models import Award
 from portal.awards.verdicts import Outcome, Verdict
 from portal.credentials.baking import PNG_SIGNATURE, unbake_png, unbake_svg
 from portal.credentials.models import Credential
-from portal.credentials.proofs import is_proved, is_token_good
+from portal.credentials.proofs import is_proved, is_token_good, signer_of, signer_of_token
+from portal.credentials.queries import distrusted_signers
 from portal.kernel.references import award_number_from
 from portal.kernel.words import words
 from portal.keys.issuer import Issuer
@@ -89,6 +90,8 @@ def verify(session: Session, issuer: Issuer, content: bytes, day: date) -> Verdi
     if not issues:
         return NOT_OURS
     same = next((kept for kept in issues if _is_same(handed, kept)), None)
+    if same is not None and _signer(handed, same) in distrusted_signers(session, issuer):
+        return _distrusted_key(number)
     if same is None or not _is_signed(session, issuer, handed, same):
         return _changed(number)
     return _found(handed, same, number, day)
@@ -113,6 +116,18 @@ def _found(handed: _Handed, kept: _Kept, number: str, day: date) -> Verdict:
     else:
         said = words("This is the credential as it was issued, and its signature is valid.")
     return Verdict(Outcome.GENUINE, said, number)
+
+
+def _signer(handed: _Handed, kept: _Kept) -> str:
+    return signer_of_token(kept.token) if handed.token else signer_of(kept.members)
+
+
+def _distrusted_key(number: str) -> Verdict:
+    said = words(
+        "This credential was issued by this scheme, but with a key that is no longer trusted, because somebody else "
+        "may have had it. So it proves nothing. Download the present one from the page of the award."
+    )
+    return Verdict(Outcome.DISTRUSTED, said, number)
 
 
 def _changed(number: str) -> Verdict:

@@ -11,6 +11,7 @@ from portal.kernel.references import award_number_from
 from portal.keys.running import own_issuer
 from portal.web.guard import public
 from portal.web.headers import SHARED
+from portal.web.rendering import render_public
 from portal.web.services import services
 from portal.web.transactions import reading
 
@@ -60,6 +61,8 @@ def _issued(number: str, form: str) -> ResponseReturnValue:
         return redirect(f"/credential/{written}.{form}", 301)
     with reading() as session:
         content = issued_form(session, number, form)
+    if content is None:
+        return render_public("credentials/none.html", number, code=404)
     response = _open(content, TYPES[form])
     if form in PICTURES:
         response.headers.update(TO_KEEP)

@@ -22,6 +22,12 @@ NONE_MISSING = Problem(
 NONE_TO_REPLACE = Problem("", words("There is no key to replace. Make the first ones: flask --app wsgi keys create"))
 
 
+NO_SUCH_KEY = Problem(
+    "",
+    words("No key that is trusted has this name. Copy the name whole as it stands in: flask --app wsgi keys list"),
+)
+
+
 def create(work: Work, issuer: Issuer) -> tuple[IssuerKey, ...]:
     """Make a key for each purpose that has none; announces ``key:created`` for each.
 
@@ -47,6 +53,20 @@ def rotate(work: Work, issuer: Issuer, purposes: Collection[Purpose] = tuple(Pur
         key.retired_at = work.clock.now()
         work.perform(key, "retire", purpose=key.purpose, name=key.name)
     return tuple(_make(work, issuer, purpose) for purpose in Purpose if purpose in purposes)
+
+
+def distrust(work: Work, issuer: Issuer, name: str) -> str:
+    """Trust a key no longer: somebody else may have it. Nothing that it has signed counts from now on.
+
+    A key in use is replaced first; the name of the new one is returned, empty where none was needed. Announces
+    ``key:distrusted``. Raises RuleBroken where no key that is trusted has this name, and NotPermitted.
+    """
+    key = work.session.scalar(select(IssuerKey).where(IssuerKey.name == name).with_for_update())
+    if key is None or key.state is KeyState.DISTRUSTED:
+        raise RuleBroken([NO_SUCH_KEY])
+    new = rotate(work, issuer, (key.purpose,))[0].name if key.state is KeyState.IN_USE else ""
+    work.perform(key, "distrust", purpose=key.purpose, name=key.name)
+    return new
 
 
 def _make(work: Work, issuer: Issuer, purpose: Purpose) -> IssuerKey:

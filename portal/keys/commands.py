@@ -12,7 +12,7 @@ from portal.kernel.errors import RuleBroken
 from portal.kernel.permissions import SYSTEM
 from portal.keys import actions
 from portal.keys.models import IssuerKey
-from portal.keys.queries import public_keys
+from portal.keys.queries import every_key
 from portal.keys.running import own_issuer
 from portal.keys.states import Purpose
 from portal.web.services import services
@@ -53,13 +53,14 @@ def rotate(purpose: Sequence[str]) -> None:
 @keys.command("list")
 @with_appcontext
 def list_keys() -> None:
-    """Say which keys are in use since when, and which are retired."""
+    """Say which keys are in use since when, which are retired, and which are not trusted any more."""
     with services().database.reading() as session:
-        known = public_keys(session)
+        known = every_key(session)
     if not known:
         click.echo("There are no keys yet. Make them: flask --app wsgi keys create")
     for key in known:
         stands = f"retired on {_written(key.retired_at)}" if key.retired_at else "in use"
+        stands += f", not trusted since {_written(key.distrusted_at)}" if key.distrusted_at else ""
         click.echo(f"{key.name}, for {FOR[key.purpose]}: made on {_written(key.made_at)}, {stands}.")
 
 

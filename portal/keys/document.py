@@ -18,9 +18,10 @@ ASSERT = frozenset({Purpose.PROOF, Purpose.TOKEN})
 
 
 def did_document(issuer: Issuer, keys: Iterable[PublicKey]) -> dict[str, object]:
-    """The document: every key that ever signed, under the scheme's identifier. Retired ones stay among the others.
+    """The document: every key whose signatures count, under the scheme's identifier, retired ones among the others.
 
-    A retired key is not marked: verifiers would refuse what it signed while it was in use.
+    A key that is not trusted any more is not there. A retired key is not marked: verifiers would refuse what it signed
+    while it was in use.
     """
     listed = tuple(keys)
     return {

@@ -46,7 +46,10 @@ class SigningKey:
 
 @dataclass(frozen=True)
 class PublicKey:
-    """What everybody may know of a key; ``public`` and ``certificate`` are DER. Retired keys stay: see KeyState."""
+    """What everybody may know of a key; ``public`` and ``certificate`` are DER. Retired keys stay: see KeyState.
+
+    ``distrusted_at``: from then on nothing that it has signed counts.
+    """
 
     name: str
     purpose: Purpose
@@ -54,6 +57,7 @@ class PublicKey:
     certificate: bytes | None
     made_at: datetime
     retired_at: datetime | None
+    distrusted_at: datetime | None = None
 
 
 def signing_key(session: Session, issuer: Issuer, purpose: Purpose) -> SigningKey:
@@ -70,12 +74,24 @@ def signing_key(session: Session, issuer: Issuer, purpose: Purpose) -> SigningKe
 
 
 def public_keys(session: Session) -> tuple[PublicKey, ...]:
-    """The public part of every key there ever was, by purpose, the newest first."""
+    """The public part of every key whose signatures count, by purpose, the newest first."""
+    return tuple(key for key in every_key(session) if key.distrusted_at is None)
+
+
+def every_key(session: Session) -> tuple[PublicKey, ...]:
+    """The same of every key there ever was, also of those that are not trusted any more."""
     columns = (IssuerKey.name, IssuerKey.purpose, IssuerKey.public, IssuerKey.certificate, IssuerKey.made_at)
     rows = session.execute(
-        select(*columns, IssuerKey.retired_at).order_by(IssuerKey.purpose, IssuerKey.made_at.desc(), IssuerKey.name)
+        select(*columns, IssuerKey.retired_at, IssuerKey.state, IssuerKey.state_since).order_by(
+            IssuerKey.purpose, IssuerKey.made_at.desc(), IssuerKey.name
+        )
     )
-    return tuple(PublicKey(*row) for row in rows)
+    return tuple(PublicKey(*row[:6], row.state_since if row.state is KeyState.DISTRUSTED else None) for row in rows)
+
+
+def distrusted_keys(session: Session, purpose: Purpose) -> tuple[PublicKey, ...]:
+    """The keys for a purpose that are not trusted any more."""
+    return tuple(key for key in every_key(session) if key.distrusted_at and key.purpose is purpose)
 
 
 def purposes_in_use(session: Session) -> frozenset[Purpose]:

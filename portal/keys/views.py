@@ -19,7 +19,7 @@ bp = Blueprint("keys", __name__)
 @bp.get("/.well-known/did.json")
 @public
 def did() -> ResponseReturnValue:
-    """Every key that the scheme has ever signed with (did:web)."""
+    """Every key of the scheme whose signatures count (did:web)."""
     with reading() as session:
         content = json.dumps(did_document(own_issuer(), public_keys(session)), indent=2).encode()
     response = Response(content, mimetype="application/did+json")

@@ -62,6 +62,7 @@ HAPPENED: dict[str, Words] = {
     "appeal:not_upheld": words("Appeal not upheld"),
     "award:granted": words("Award granted"),
     "award:corrected": words("Certificate and credential issued anew"),
+    "award:reissued": words("Certificate and credential issued again"),
     "award:extended": words("Award holds while its renewal is reviewed"),
     "award:shortened": words("Award holds no longer for its renewal"),
     "award:suspended": words("Award suspended"),

@@ -28,6 +28,7 @@ _LINES: Mapping[tuple[Outcome, bool], Words] = {
     (Outcome.SUPERSEDED, False): words("No. There is a newer issue of this file, and the award is not current"),
 }
 _OTHER_LINES: Mapping[Outcome, Words] = {
+    Outcome.DISTRUSTED: words("No. This file was signed with a key that is no longer trusted"),
     Outcome.CHANGED: words("No. This file is not as it was issued"),
     Outcome.NOT_OURS: words("No. This file was not issued by us"),
     Outcome.UNREADABLE: words("No. This is no certificate or credential that we can read"),

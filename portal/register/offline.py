@@ -37,7 +37,7 @@ class VerifierPage:
 
 
 def verifier_page(session: Session, issuer: Issuer, clock: Clock) -> VerifierPage:
-    """The page as of now, with every key that credentials were ever signed with."""
+    """The page as of now, with every key whose signatures under credentials count."""
     keys = [key for key in public_keys(session) if key.purpose in (Purpose.PROOF, Purpose.TOKEN)]
     script, style = _built(_SCRIPT), _built(_STYLE)
     return VerifierPage(

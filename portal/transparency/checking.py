@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from portal.awards.models import AwardExtension
 from portal.awards.queries import AwardRecord, awards
 from portal.kernel.words import Words, words
-from portal.keys.queries import public_keys
+from portal.keys.queries import every_key
 from portal.keys.states import Purpose
 from portal.transparency import queries, rules
 from portal.transparency.rules import Decided
@@ -74,7 +74,8 @@ def faults_of_copy(session: Session, copy: Sequence[str], heads: Sequence[str]) 
 
 
 def _heads(session: Session, lines: Sequence[str], documents: Sequence[str]) -> Iterator[Words]:
-    keys = {key.name: key.public for key in public_keys(session) if key.purpose is Purpose.PROOF}
+    # A head by a key that is not trusted any more is still held against the log itself.
+    keys = {key.name: key.public for key in every_key(session) if key.purpose is Purpose.PROOF}
     hashes = {place: rules.hash_of(line) for place, line in enumerate(lines, 1)}
     for document in documents:
         try:

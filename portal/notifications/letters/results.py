@@ -161,6 +161,20 @@ def certificate_ready(work: Work, event: Event) -> None:
 
 def certificate_corrected(work: Work, event: Event) -> None:
     """E25 again: a certificate that said something wrong has been issued anew."""
+    said = words("If you do nothing, copies that you printed or published before go on saying what was wrong.")
+    _issued_anew(work, event, said)
+
+
+def certificate_reissued(work: Work, event: Event) -> None:
+    """E25 where the scheme had to issue again though nothing was wrong; as for the first one where there was none."""
+    if not event.reason:
+        certificate_ready(work, event)
+        return
+    said = words("If you do nothing, whoever checks a file that you downloaded before hears that there is a newer one.")
+    _issued_anew(work, event, said)
+
+
+def _issued_anew(work: Work, event: Event, if_nothing_is_done: Words) -> None:
     award = work.session.get_one(Award, event.subject_id)
     found = people.case(work.session, award.application_id)
     letter = Letter(
@@ -172,7 +186,7 @@ def certificate_corrected(work: Work, event: Event) -> None:
         ),
         words("Open the new certificate"),
         f"/certificate/{award.number}",
-        words("If you do nothing, copies that you printed or published before go on saying what was wrong."),
+        if_nothing_is_done,
     )
     post(work, letter, people.in_council(work.session, found.council_id, Role.OWNER), case_id=found.id)
 

@@ -48,13 +48,19 @@ class Held:
 def credential_holds(visitor: Visitor, number: str, now: datetime) -> bool:
     """What a machine makes of the credential in force: its own dates, and its bits in both lists."""
     credential: dict[str, Any] = visitor.client.get(f"/credential/{number}.json").get_json(force=True)
+    return now <= datetime.fromisoformat(credential["validUntil"]) and not is_listed(visitor, credential)
+
+
+def is_listed(visitor: Visitor, credential: dict[str, Any]) -> bool:
+    """Whether a list says of this credential that it is revoked or suspended."""
     listed = []
     for status in credential["credentialStatus"]:
         name, place = status["statusListCredential"].rpartition("/")[2], int(status["statusListIndex"])
         packed = visitor.client.get(f"/status/{name}").get_json(force=True)["credentialSubject"]["encodedList"][1:]
         bits = gzip.decompress(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)))
         listed.append(bool(bits[place // 8] & 0x80 >> place % 8))
-    return now <= datetime.fromisoformat(credential["validUntil"]) and listed == [False, False]
+    assert len(listed) == 2
+    return any(listed)
 
 
 def answers(visitor: Visitor, held: Held, now: datetime) -> dict[str, bool]:

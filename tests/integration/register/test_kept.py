@@ -8,7 +8,7 @@ from pikepdf import Pdf
 
 from portal.kernel.clock import FixedClock
 from tests.factories.standing import signed_renewal
-from tests.integration.register.test_agreement import LAST_SECOND, Held, held, renewal_is_over
+from tests.integration.register.test_agreement import LAST_SECOND, Held, held, is_listed, renewal_is_over
 from tests.integration.register.test_dropped import send
 from tests.integration.visiting import Visitor
 
@@ -30,6 +30,7 @@ def test_certificate_and_credential_are_issued_together_and_files_of_before_are_
 ) -> None:
     at = f"/certificate/{held.number}"
     first = visitor.client.get(f"{at}.pdf").data
+    from_before = visitor.client.get(f"/credential/{held.number}.json").get_json(force=True)
     clock.at = LAST_SECOND
     held.change(signed_renewal)
     page = visitor.visit(at)
@@ -43,11 +44,15 @@ def test_certificate_and_credential_are_issued_together_and_files_of_before_are_
     assert told.headings == ["The award is current, but there is a newer issue of this file"]
     assert KEPT in told.text
     assert ("See the certificate that took its place", at) in told.links
+    # What it says stays true: no machine hears that it is revoked while the award holds.
+    kept_longer = visitor.client.get(f"/credential/{held.number}.json").get_json(force=True)
+    assert [is_listed(visitor, each) for each in (from_before, kept_longer)] == [False, False]
     # The review comes to nothing: what was issued for it is superseded too.
     clock.at = LAST_SECOND + timedelta(days=30)
     held.change(renewal_is_over)
     assert "from 18 June 2026 to 17 July 2028" in visitor.visit(at).text
     assert OVER in send(visitor, newest).text
+    assert [is_listed(visitor, each) for each in (from_before, kept_longer)] == [False, True]
     clock.at += timedelta(seconds=1)
     told = send(visitor, newest)
     assert told.headings == ["No. There is a newer issue of this file, and the award is not current"]

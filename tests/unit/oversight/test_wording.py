@@ -30,6 +30,7 @@ NOTES = {
     "answers:extended",
     "review:extended",
     "award:corrected",
+    "award:reissued",
     "award:extended",
     "award:shortened",
     "places:changed",
