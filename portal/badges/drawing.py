@@ -8,8 +8,8 @@ is under ``MOST_BYTES``. It refers to nothing outside itself. Served with a poli
 ``style-src 'unsafe-inline'`` to follow dark and forced colours; without the style it is complete in light colours.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -19,10 +19,10 @@ from babel.dates import format_date
 
 from portal.badges.colours import Look, Palette, palette, style
 from portal.badges.layouts import LAYOUTS, MEASURES, Layout, Size, Steps
-from portal.badges.lettering import Lettering, Weight, fit, plain
+from portal.badges.lettering import ELLIPSIS, Lettering, Weight, fit, plain
 from portal.kernel.words import Words, words
 
-DRAWING_VERSION: Final = 2  # part of the ETag: raise it when the same face would be drawn differently
+DRAWING_VERSION: Final = 3  # part of the ETag: raise it when the same face would be drawn differently
 WIDTH, HEIGHT = MEASURES[Size.STANDARD]
 MOST_BYTES: Final = 5 * 1024
 
@@ -31,6 +31,7 @@ MOST_COUNCIL: Final = 160
 MOST_DOMAIN: Final = 100
 MOST_STANDING: Final = 80
 MOST_NUMBER: Final = 20
+LONGEST_HOST: Final = 253
 
 # The Mark, a tick that opens a speech bubble, in a box of 64 by 64: the path of static/img/mark.svg.
 MARK: Final = (
@@ -82,6 +83,7 @@ class BadgeFace:
 
 _LEADING: Final = 1.2
 _MARGIN: Final = 8  # of the words in the panel
+_EDGE: Final = 2  # above and below all words
 
 # Where the Mark is not held there is no tick to be mistaken for it: a bar, or a question, in a box of 48 by 48.
 _SIGNS: Final[dict[Tone, str]] = {
@@ -153,13 +155,17 @@ def _sign(tone: Tone, layout: Layout, paints: Palette) -> str:
 
 @dataclass(frozen=True)
 class _Row:
-    """Words of one kind: their colour by class, their weight, the sizes to try and the space above, in pixels."""
+    """Words of one kind: their colour by class, their weight, the sizes to try and the space above, in pixels.
+
+    Of words too long to be drawn the beginning is left out where they are of a website: its end tells whose it is.
+    """
 
     text: str
     paint: str
     weight: Weight
     steps: Steps
     gap: float
+    is_website: bool = False
 
 
 def _says(face: BadgeFace, layout: Layout, paints: Palette, translate: Translate) -> str:
@@ -169,7 +175,7 @@ def _says(face: BadgeFace, layout: Layout, paints: Palette, translate: Translate
     rows = [
         _Row(plain(face.standing, MOST_STANDING), "words", Weight.BOLD, layout.standing, 0),
         _Row(council, "words", Weight.BOLD, layout.council, layout.gaps[0]),
-        _Row(plain(face.domain, MOST_DOMAIN), "words", Weight.REGULAR, layout.domain, layout.gaps[1]),
+        _Row(_website(face), "words", Weight.REGULAR, layout.domain, layout.gaps[1], is_website=True),
         _Row(_position(face, translate), "quiet", Weight.REGULAR, layout.day, layout.gaps[2]),
     ]
     drawn = []
@@ -178,13 +184,29 @@ def _says(face: BadgeFace, layout: Layout, paints: Palette, translate: Translate
         drawn.append(_lines(in_panel, "sign", paints, Weight.BOLD, left=_MARGIN, top=64))
     else:
         rows.insert(0, name)
-    fitted = [(row, fit(row.text, row.weight, layout.room, row.steps)) for row in rows if row.text]
-    top = (layout.height - sum(row.gap + _height(lettering) for row, lettering in fitted)) / 2
+    fitted = _fitted([row for row in rows if row.text], layout)
+    top = (layout.height - _height_of_all(fitted)) / 2
     for row, lettering in fitted:
         top += row.gap
         drawn.append(_lines(lettering, row.paint, paints, row.weight, left=layout.left, top=top))
         top += _height(lettering)
     return "".join(drawn)
+
+
+def _fitted(rows: Sequence[_Row], layout: Layout) -> list[tuple[_Row, Lettering]]:
+    """Every row in the largest letters for which there is room: where all are too high, the largest give way first."""
+    while True:
+        fitted = [(row, fit(row.text, row.weight, layout.room, row.steps, keeps_end=row.is_website)) for row in rows]
+        smaller = {id(row): tuple(step for step in row.steps if step[0] < lettering.size) for row, lettering in fitted}
+        can_give_way = [(lettering.size, place) for place, (row, lettering) in enumerate(fitted) if smaller[id(row)]]
+        if not can_give_way or _height_of_all(fitted) <= layout.height - 2 * _EDGE:
+            return fitted
+        _size, place = max(can_give_way)
+        rows = [replace(row, steps=smaller[id(row)]) if at == place else row for at, row in enumerate(rows)]
+
+
+def _height_of_all(fitted: Sequence[tuple[_Row, Lettering]]) -> float:
+    return sum(row.gap + _height(lettering) for row, lettering in fitted)
 
 
 def _height(lettering: Lettering) -> float:
@@ -207,11 +229,16 @@ def _description(face: BadgeFace, translate: Translate) -> str:
     """Return in sentences what the picture says, with the number; names too long to be drawn are whole here."""
     sentences = [
         f"{translate(MARK_NAME.text)}: {plain(face.standing, MOST_STANDING)}",
-        ", ".join(part for part in (plain(face.council, MOST_COUNCIL), plain(face.domain, MOST_DOMAIN)) if part),
+        ", ".join(part for part in (plain(face.council, MOST_COUNCIL), _website(face)) if part),
         _number(face, translate),
         _position(face, translate),
     ]
     return ". ".join(sentence for sentence in sentences if sentence)
+
+
+def _website(face: BadgeFace) -> str:
+    whole = plain(face.domain, LONGEST_HOST)
+    return whole if len(whole) <= MOST_DOMAIN else ELLIPSIS + whole[1 - MOST_DOMAIN :]
 
 
 def _number(face: BadgeFace, translate: Translate) -> str:

@@ -103,10 +103,13 @@ def plain(text: str, limit: int) -> str:
     return "".join(kept if len(kept) <= limit else [*kept[: limit - 1], ELLIPSIS]).strip()
 
 
-def fit(text: str, weight: Weight, room: float, steps: Sequence[tuple[float, int]]) -> Lettering:
+def fit(
+    text: str, weight: Weight, room: float, steps: Sequence[tuple[float, int]], *, keeps_end: bool = False
+) -> Lettering:
     """Return the text in the first of ``steps`` (font size, most lines) in which the whole of it fits into ``room``.
 
-    When it fits in none, the last step is used and the end is replaced by an ellipsis. ``room`` and sizes are pixels.
+    When it fits in none, the last step is used and the end is replaced by an ellipsis; or the beginning where it
+    ``keeps_end``, on one line. ``room`` and sizes are pixels.
     """
     lines: list[str] = []
     for size, most in steps:
@@ -114,6 +117,8 @@ def fit(text: str, weight: Weight, room: float, steps: Sequence[tuple[float, int
         if len(lines) <= most:
             return _lettering(_evened(lines, weight, room * 1000 / size), weight, size)
     size, most = steps[-1]
+    if keeps_end:
+        return _lettering([_shortened(text, weight, room * 1000 / size, keeps_end=True)], weight, size)
     last = _shortened(lines[most - 1], weight, room * 1000 / size)
     return _lettering([*lines[: most - 1], last], weight, size)
 
@@ -163,11 +168,12 @@ def _evened(lines: list[str], weight: Weight, room: float) -> list[str]:
     return best
 
 
-def _shortened(line: str, weight: Weight, room: float) -> str:
+def _shortened(line: str, weight: Weight, room: float, *, keeps_end: bool = False) -> str:
     kept = list(_clusters(line))
     while kept and sum(_width(cluster, weight) for cluster in [*kept, ELLIPSIS]) > room:
-        kept.pop()
-    return "".join(kept).rstrip() + ELLIPSIS
+        kept.pop(0 if keeps_end else -1)
+    shown = "".join(kept)
+    return ELLIPSIS + shown.lstrip() if keeps_end else shown.rstrip() + ELLIPSIS
 
 
 def _clusters(text: str) -> Iterator[str]:

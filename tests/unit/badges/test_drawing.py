@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from portal.badges.colours import Look
 from portal.badges.drawing import (
     MARK,
+    MARK_NAME,
     MOST_BYTES,
     STANDING_WORDS,
     BadgeFace,
@@ -18,6 +19,8 @@ from portal.badges.drawing import (
     trial_badge_svg,
 )
 from portal.badges.layouts import LAYOUTS, MEASURES, Size
+from portal.web.language import Language
+from portal.web.wording import translator
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY = date(2026, 11, 5)
@@ -115,6 +118,34 @@ def test_long_name_is_shortened_in_the_picture_and_whole_in_the_title() -> None:
     assert shown[1].endswith("…")
     assert name.startswith("".join(shown).removesuffix("…"))
     assert name in title(root)
+
+
+def test_long_website_keeps_its_end_which_tells_whose_it_is() -> None:
+    host = "consultations." * 15 + "gov.wales"
+    for size in Size:
+        root = drawn(replace(FACE, domain=host), size)
+        shown = next(line for line in said(root) if line.endswith(".gov.wales"))
+        assert shown.startswith("…")
+        assert host.endswith(shown.removeprefix("…"))
+        assert "consultations.gov.wales. Certificate" in title(root)
+
+
+@pytest.mark.parametrize("lang", Language)
+@pytest.mark.parametrize("council", ["Cyngor Gwynedd", "Gwasanaeth Tân ac Achub Canolbarth a Gorllewin Cymru"])
+@pytest.mark.parametrize("tone", Tone)
+def test_small_badge_says_how_it_stands_in_letters_no_smaller_than_any_other_of_its_words(
+    tone: Tone, council: str, lang: Language
+) -> None:
+    translate = translator(lang)
+    standing = translate(STANDING_WORDS[tone].text)
+    face = replace(FACE, tone=tone, standing=standing, council=council, lang=lang.value, domain="gwynedd.llyw.cymru")
+    groups = [group for group in parsed(badge_svg(face, translate, Size.COMPACT)).iter(f"{SVG}g") if group.get("class")]
+    sizes = {" ".join(line.text or "" for line in group): float(group.get("font-size", "0")) for group in groups}
+    assert sizes[standing] >= max(sizes[translate(MARK_NAME.text)], 9.5)
+    if council == "Cyngor Gwynedd":
+        assert sizes[standing] >= 11
+    lowest = max(float(text.get("y", "0")) for text in groups[-1])
+    assert lowest <= MEASURES[Size.COMPACT][1] - 4
 
 
 @pytest.mark.parametrize("name", ["Cambridgeshire and Peterborough Combined Authority", "Cyngor Sir Ynys Môn Ŵyn"])
