@@ -136,7 +136,8 @@ def reactions(issuer: Issuer, second_review_one_in: int) -> Mapping[str, Sequenc
         "claim:accepted": [about_claims.accepted],
         "claim:refused": [about_claims.refused],
         # The application, from the council to the reviewers
-        "application:started": [results.hold_to_the_day, appeals.refuse_while_appealed, begin_with_official],
+        "application:started": [results.hold_to_the_day, appeals.refuse_while_appealed],
+        "application:carried_over": [begin_with_official],
         "application:resubmission_started": [appeals.refuse_while_appealed],
         "application:reopened": [appeals.refuse_while_appealed],
         "comment:written": [about_talking.comment_written],

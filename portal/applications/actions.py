@@ -64,7 +64,8 @@ class Withdraw:
 def start(work: Work, slug: str, *, empty: bool = False) -> Application:
     """Start the council's application on the published edition (C5, row 1).
 
-    It begins with the council's last answers, each to be confirmed or changed, unless it is to begin ``empty``.
+    It begins with the council's last answers, each to be confirmed or changed, unless it is to begin ``empty``; then
+    announces ``application:carried_over``.
 
     Raises NotFound where the council is not the actor's, and RuleBroken where it has an open application or no edition
     has been published.
@@ -95,6 +96,7 @@ def start(work: Work, slug: str, *, empty: bool = False) -> Application:
     work.begin(application, Permission.APPLICATION_START, "application:started")
     if before is not None:
         carry_over(work, before, application, to_check=True)
+        work.announce("application:carried_over", application.id, council.id)
     return application
 
 

@@ -27,16 +27,17 @@ def carried(
     typed: Sequence[str],
     official: Collection[str],
     changes: Iterable[Changed],
-    started_at: datetime,
+    began_at: datetime | None,
     signed_at: datetime | None,
 ) -> tuple[str, ...]:
     """What the application says, without what was removed since it was signed and with what was added since it began.
 
-    It began with what was official then: a place of that time that it does not name, the council has taken out.
+    It began with what was official then: a place of that time that it does not name, the council has taken out. Where
+    ``began_at`` is None it began empty: then whatever was added to the award counts.
     """
     changes = tuple(changes)
     removed = {change.value for change in changes if not change.added and signed_at and change.at > signed_at}
-    added = {change.value for change in changes if change.added and change.at > started_at}
+    added = {change.value for change in changes if change.added and (began_at is None or change.at > began_at)}
     kept = [place for place in typed if place in official or place not in removed]
     return tuple(dict.fromkeys([*kept, *(place for place in official if place in added)]))
 
@@ -53,10 +54,11 @@ def places_of_renewal(
     while began.resubmission_of_id is not None:
         # A resubmission goes on with the presence of the first one.
         began = session.get_one(Application, began.resubmission_of_id)
+    began_at = began.started_at if began.begun_from_id else None
 
     def taken(kind: PlaceKind, said: Sequence[str], now: Sequence[str]) -> tuple[str, ...]:
         changes = (Changed(row.value, row.added, row.recorded_at) for row in rows if row.kind is kind)
-        return carried(said, now, changes, began.started_at, application.submitted_at)
+        return carried(said, now, changes, began_at, application.submitted_at)
 
     return OfficialPlaces(
         taken(PlaceKind.WEBSITE, typed.domains, official.domains),

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.applications.actions import start
-from portal.applications.models import Application, Presence
+from portal.applications.models import Answer, Application, Presence
 from portal.applications.states import ApplicationState
 from portal.audit.work import Work
 from portal.awards import actions as awards
@@ -23,11 +23,15 @@ ACCOUNT = "https://social.example/@late"
 
 
 def renewal_of(places: Places) -> Application:
-    """The owner starts a renewal, with everything that follows."""
+    """The owner starts a renewal from the answers of the award's application, with everything that follows."""
     running = places.app.extensions["portal"]
     owner = Actor(places.owner, "Owen Owner", council_roles={places.council_id: frozenset({Role.OWNER})})
     with running.database.writing() as session:
-        started = start(Work(session, owner, places.clock, running.reactions), places.slug, empty=True)
+        said = {"self_score": 2, "not_applicable": False, "statement": "We answer.", "saved_by_id": places.owner}
+        award = award_by_id(session, places.award_id)
+        session.add(Answer(application_id=award.application_id, criterion="INF-1", saved_at=places.clock.now(), **said))
+        session.flush()
+        started = start(Work(session, owner, places.clock, running.reactions), places.slug)
         session.flush()
         session.expunge(started)
     return started

@@ -31,3 +31,8 @@ def test_renewal_takes_what_was_added_meanwhile_and_leaves_what_was_removed(
     typed: list[str], official: list[str], changes: list[Changed], expected: tuple[str, ...]
 ) -> None:
     assert carried(typed, official, changes, STARTED, SIGNED) == expected
+
+
+def test_renewal_that_was_begun_empty_takes_all_that_was_added_to_the_award() -> None:
+    changes = [Changed("b", True, BEFORE), Changed("c", True, BEFORE), Changed("c", False, BETWEEN)]
+    assert carried(["a"], ["a", "b", "d"], changes, None, SIGNED) == ("a", "b")
