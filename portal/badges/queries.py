@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.awards.queries import AwardRecord, award_numbered, official_places
 from portal.awards.rules import STANDING_WORDS, Standing, holds_the_mark
 from portal.badges.drawing import BadgeFace, Translate
+from portal.badges.lettering import ELLIPSIS
 from portal.badges.rules import Badge, Bearer, badge_of, hosts_of, is_elsewhere, unknown_badge
 from portal.kernel.errors import NotFound
 from portal.kernel.words import Words, words
@@ -17,6 +18,10 @@ FRAME_WORDS: Final = {
     Standing.SUSPENDED: words("Does not hold the Mark at present"),
     Standing.COUNCIL_REPLACED: words("This council has been replaced"),
 }
+# Characters: of a website in the frame, and from which on names are in smaller letters.
+MOST_SHOWN: Final = 36
+LONG_NAME: Final = 36
+LONG_WEBSITE: Final = 26
 NO_LONGER: Final = words("No longer holds the Mark")
 HOLDS: Final = words("Holds the Mark")
 HOLDS_WITH_COMMENDATION: Final = words("Holds the Mark with commendation")
@@ -32,6 +37,17 @@ class FramePage:
     holds_the_mark: bool
     hosts: frozenset[str]
     day: date
+
+    @property
+    def website(self) -> str:
+        """The website that the frame names, empty for none; a long one without its beginning: the end tells whose."""
+        host = self.bearer.domains[0] if self.bearer and self.bearer.domains else ""
+        return host if len(host) <= MOST_SHOWN else ELLIPSIS + host[1 - MOST_SHOWN :]
+
+    def is_tight(self, lang: str) -> bool:
+        """Whether the council's name in this language or the website is so long that smaller letters are needed."""
+        name = self.bearer.named(lang) if self.bearer else ""
+        return len(name) > LONG_NAME or len(self.website) > LONG_WEBSITE
 
 
 @dataclass(frozen=True)

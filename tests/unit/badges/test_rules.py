@@ -9,6 +9,7 @@ from portal.awards.rules import Standing, holds_the_mark
 from portal.badges.colours import Look
 from portal.badges.drawing import Tone
 from portal.badges.layouts import Size
+from portal.badges.queries import HOLDS, FramePage
 from portal.badges.rules import (
     Bearer,
     Form,
@@ -44,6 +45,26 @@ def test_badge_names_the_council_and_its_first_website() -> None:
     face = badge_of(BEARER, DAY, elsewhere=False).face
     assert (face.council, face.domain, face.number, face.drawn_on) == ("Cyngor =Ŵyn", "ŵyn.cymru", BEARER.number, DAY)
     assert badge_of(replace(BEARER, domains=()), DAY, elsewhere=False).face.domain == ""
+
+
+@pytest.mark.parametrize(
+    ("bearer", "website", "tight"),
+    [
+        (BEARER, "ŵyn.cymru", (False, False)),
+        (replace(BEARER, domains=()), "", (False, False)),
+        (
+            replace(BEARER, council_cy="Gwasanaeth Tân ac Achub Canolbarth a Gorllewin Cymru"),
+            "ŵyn.cymru",
+            (False, True),
+        ),
+        (replace(BEARER, domains=("a" * 60 + ".gov.wales",)), "…" + "a" * 25 + ".gov.wales", (True, True)),
+    ],
+)
+def test_frame_has_smaller_letters_for_long_names_and_keeps_the_end_of_a_long_website(
+    bearer: Bearer, website: str, tight: tuple[bool, bool]
+) -> None:
+    page = FramePage(bearer.number, bearer, HOLDS, True, frozenset(), DAY)
+    assert (page.website, (page.is_tight("en"), page.is_tight("cy"))) == (website, tight)
 
 
 def test_unknown_badge_names_nobody() -> None:
