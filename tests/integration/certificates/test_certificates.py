@@ -147,8 +147,14 @@ def test_page_in_welsh_shows_the_welsh_document_and_tags_the_other_name(visitor:
     body = visitor.client.get(f"/cy/certificate/{welsh.number}").text
     assert '<p class="mark-certificate__name">Cyngor Ynys</p>' in body
     assert '<p class="mark-certificate__other" lang="en">Ynys Council</p>' in body
-    assert [address for _words, address in page.links if ".pdf" in address] == [
-        f"/cy/certificate/{welsh.number}.pdf?lang={lang}" for lang in ("en", "cy")
+    assert [link for link in page.links if ".pdf" in link[1]] == [
+        ("Agor y dystysgrif yn Gymraeg (PDF)", f"/cy/certificate/{welsh.number}.pdf?lang=cy"),
+        ("Agor y dystysgrif yn Saesneg (PDF)", f"/cy/certificate/{welsh.number}.pdf?lang=en"),
+    ]
+    english = visitor.visit(f"/certificate/{welsh.number}")
+    assert [said for said, address in english.links if ".pdf" in address] == [
+        "Open the certificate in English (PDF)",
+        "Open the certificate in Welsh (PDF)",
     ]
 
 
