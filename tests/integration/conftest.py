@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 KINDS = ("sqlite", "postgresql")
 BOTH = "--both-databases"
 ALWAYS_ON_BOTH = tuple(
-    f"tests/integration/{folder}/" for folder in ("audit", "keys", "lifecycles", "register", "storage", "workflow")
+    f"tests/integration/{folder}/" for folder in ("audit", "keys", "register", "storage", "workflow")
 )
 
 # No test is drawn for a second review by chance.
