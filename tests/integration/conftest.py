@@ -81,7 +81,8 @@ def copy_postgres_database(postgres: str, in_postgres: Callable[[str], None]) ->
 
     def copy(template: str) -> str:
         name = f"t{uuid4().hex}"
-        in_postgres(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # Its files as they are: half of what it costs to send every page through the log.
+        in_postgres(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return postgres.format(name=name)
 
     return copy

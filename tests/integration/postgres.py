@@ -15,6 +15,9 @@ PROGRAMS = Path(PACKAGE) / "pginstall" / "bin"
 # The server refuses to run as root.
 SERVANT = "nobody" if os.geteuid() == 0 else None
 
+# Nothing here need outlive the tests, and no table grows large enough for what a large one is looked after with.
+QUICK = ("fsync=off", "full_page_writes=off", "autovacuum=off", "jit=off")
+
 
 def _run(*command: str | Path, cwd: Path) -> None:
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd=cwd, user=SERVANT)
@@ -45,7 +48,8 @@ def server() -> Iterator[str]:
     data, programs = home / "data", _installed(home) / PROGRAMS
     try:
         _run(programs / "initdb", "-D", data, "-U", "portal", "--auth=trust", "-E", "UTF8", "--no-sync", cwd=home)
-        options = f"-k {home} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=200"
+        settings = " ".join(f"-c {setting}" for setting in (*QUICK, "listen_addresses=''", "max_connections=200"))
+        options = f"-k {home} {settings}"
         _run(programs / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", options, "start", cwd=home)
         try:
             yield f"postgresql+psycopg://portal@/{{name}}?host={home}"
