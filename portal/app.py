@@ -43,6 +43,7 @@ from portal.guide.views import bp as guide
 from portal.holds.views import bp as holds
 from portal.interests.views import bp as interests
 from portal.kernel.clock import Clock, SystemClock
+from portal.kernel.references import award_number_from
 from portal.keys.issuer import Issuer
 from portal.keys.views import bp as keys
 from portal.links.views import bp as links
@@ -211,7 +212,7 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
     for signing_in in (accounts, second_step):
         limiter.limit(SIGN_IN_LIMIT, methods=["POST"])(signing_in)
     # It makes the portal ask another website: neither one visitor nor many may make a flood of it.
-    for key in (get_remote_address, lambda: f"award {(request.view_args or {}).get('number')}"):
+    for key in (get_remote_address, _award_asked_about):
         limiter.limit(TEST_LIMIT, key_func=key, methods=["POST"])(badge_tests)
     # Not by address: what one person types must not keep the words of a colleague from being kept.
     limiter.limit(KEEP_LIMIT, key_func=lambda: signin.own_token() or get_remote_address())(keeping)
@@ -236,6 +237,12 @@ def create_app(config: Config, clock: Clock | None = None, fetch: Fetch | None =
             app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies
         )
     return app
+
+
+def _award_asked_about() -> str:
+    """The award in the address, however its number is written there: each way would count anew."""
+    number = str((request.view_args or {}).get("number"))
+    return f"award {award_number_from(number) or number}"
 
 
 def _prepare_templates(app: Flask, config: Config) -> None:

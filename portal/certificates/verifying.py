@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,6 +26,8 @@ LARGEST = 8 * 1024 * 1024
 _PDF, _PDF_BEGINS_WITHIN = b"%PDF-", 1024
 # How much of a file is unpacked to look for a number in it, and in how many pieces.
 UNPACKED, PIECES, NUMBERS = 1024 * 1024, 40, 20
+# What only looks like a number is worked out in vain.
+LOOKED_AT = 1_000
 _NUMBER = re.compile(rb"(?<![0-9A-Za-z])[0-9A-Z]{4}-[0-9A-Z]{5}(?![0-9A-Za-z])")
 _STREAM = re.compile(rb"stream\r?\n")
 
@@ -100,7 +103,7 @@ def _number_in(session: Session, content: bytes) -> str:
     """The number of an award of ours that stands in the file; empty where none is found without much searching."""
     seen: dict[str, None] = {}
     for piece in _pieces(content):
-        for match in _NUMBER.finditer(piece):
+        for match in islice(_NUMBER.finditer(piece), LOOKED_AT):
             number = award_number_from(match.group().decode())
             if number:
                 seen.setdefault(number)

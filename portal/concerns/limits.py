@@ -7,6 +7,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.audit.work import Work
@@ -59,20 +60,26 @@ def forget_counts(work: Work) -> None:
 
 
 def _salt(session: Session, day: date) -> str:
-    known = session.get(ConcernSalt, day)
-    if known is None:
-        known = ConcernSalt(day=day, salt=secrets.token_hex(32))
-        session.add(known)
-        session.flush()
-    return known.salt
+    if session.get(ConcernSalt, day) is None:
+        _begin(session, ConcernSalt(day=day, salt=secrets.token_hex(32)))
+    return session.get_one(ConcernSalt, day).salt
 
 
 def _counted(session: Session, day: date, salt: str, name: str) -> int:
     key = hashlib.blake2b(name.encode("utf-8", "replace"), key=bytes.fromhex(salt)).hexdigest()
-    row = session.scalar(select(ConcernTally).where(ConcernTally.day == day, ConcernTally.key == key).with_for_update())
-    if row is None:
-        session.add(ConcernTally(day=day, key=key, reports=1))
-        session.flush()
+    tally = select(ConcernTally).where(ConcernTally.day == day, ConcernTally.key == key).with_for_update()
+    if session.scalar(tally) is None and _begin(session, ConcernTally(day=day, key=key, reports=1)):
         return 0
+    row = session.scalars(tally).one()
     row.reports += 1
     return row.reports - 1
+
+
+def _begin(session: Session, row: ConcernSalt | ConcernTally) -> bool:
+    """Begin to count, unless somebody who reports at the same moment has just done so: no report is lost to that."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True

@@ -97,6 +97,13 @@ def test_document_of_another_seal_and_number_is_not_ours(check: Check) -> None:
     assert (verdict.outcome, verdict.number) == (Outcome.NOT_OURS, "")
 
 
+@pytest.mark.parametrize(("before", "outcome"), [(10, Outcome.CHANGED), (1_000, Outcome.NOT_OURS)])
+def test_number_is_not_looked_for_behind_a_thousand_that_only_look_like_one(
+    check: Check, award: AwardRecord, before: int, outcome: Outcome
+) -> None:
+    assert check(b"%PDF-1.7\n" + b"AAAA-AAAAA " * before + award.number.encode()).outcome is outcome
+
+
 @pytest.mark.parametrize("size", [0, 1, 300_000, 9_000_000])
 def test_whatever_else_is_sent_gets_an_answer(check: Check, award: AwardRecord, size: int) -> None:
     chance = random.Random(size)  # noqa: S311 - the same rubbish each time

@@ -1,6 +1,7 @@
 """Anybody reports a concern: sorted first, without a cookie, without a name in any trail; limits put aside."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -173,6 +174,21 @@ def test_flood_is_put_aside_told_once_and_does_not_hide_a_real_report(scene: Sce
     administrator.post(f"/administration/concerns/{references[5]}/do/take-in")
     assert references[5] in administrator.visit("/administration/concerns").html
     assert len(scene.letters("E35")) == 6
+
+
+@pytest.mark.both_databases
+def test_first_reports_of_a_day_at_the_same_moment_are_all_taken(scene: Scene) -> None:
+    visitor = scene.visitor()
+    visitor.visit(DETAILS)
+    token = visitor.token()
+    scene.clock.at += timedelta(seconds=30)
+
+    def report(number: int) -> int:
+        sent = {"csrf_token": token, "where": "Here", "what": f"The badge on page {number} is not theirs."}
+        return scene.app.test_client().post(DETAILS, data=sent).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(report, range(4))) == [303] * 4
 
 
 def test_hidden_field_haste_and_the_same_words_put_a_report_aside(scene: Scene) -> None:

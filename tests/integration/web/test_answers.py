@@ -8,6 +8,7 @@ from flask import Flask
 
 from config import Config
 from portal.app import create_app
+from portal.kernel.references import new_award_number
 from tests.integration.visiting import Visitor
 
 ADDRESS = "https://mark.example.org"
@@ -85,3 +86,18 @@ def test_sixty_first_attempt_to_sign_in_within_a_minute_is_turned_away(productio
     client = production.test_client()
     codes = [client.post("/sign-in", base_url=ADDRESS, data={"email": "no address"}).status_code for _ in range(61)]
     assert codes == [422] * 60 + [429]
+
+
+def test_tests_of_a_badge_are_counted_for_its_award_however_the_number_is_written(production: Flask) -> None:
+    number = new_award_number()
+    ways = (number, number.lower(), number.replace("-", ""), number.replace("-", "."))
+    client = production.test_client()
+    codes = [
+        client.post(
+            f"/badge/{ways[visitor % 4]}/kit/test",
+            base_url=ADDRESS,
+            environ_base={"REMOTE_ADDR": f"192.0.2.{visitor}"},
+        ).status_code
+        for visitor in range(21)
+    ]
+    assert codes == [404] * 20 + [429]
