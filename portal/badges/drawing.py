@@ -133,12 +133,23 @@ def _picture(face: BadgeFace, translate: Translate, size: Size, look: Look, acro
         f' viewBox="0 0 {layout.width} {layout.height}" role="img" lang={lang} xml:lang={lang}'
         f' font-family="Arial,Helvetica,Liberation Sans,sans-serif">'
         f"<title>{escape(_description(face, translate))}</title><style>{style(look, held=held)}</style>"
-        f'<clipPath id="inside"><rect {outline}/></clipPath><g clip-path="url(#inside)">'
-        f'<path class="card" d="M0 0H{layout.width}V{layout.height}H0z" fill="{paints.card}"/>'
-        f'<path class="panel" d="M0 0H{layout.panel}V{layout.height}H0z" fill="{paints.panel}"/>'
-        f"{across}{_sign(face.tone, layout, paints)}{_says(face, layout, paints, translate)}</g>"
+        f'<path class="card" d="{_card(layout)}" fill="{paints.card}"/>'
+        f'<path class="panel" d="{_panel(layout)}" fill="{paints.panel}"/>'
+        f"{across}{_sign(face.tone, layout, paints)}{_says(face, layout, paints, translate)}"
         f'<rect class="edge" {outline} fill="none" stroke="{paints.edge}"/></svg>'
     )
+
+
+# Each half has its own round corners: to clip one picture to the card's would take half of the time of a PNG.
+def _card(layout: Layout) -> str:
+    """The outline of the card on the right of the panel, and a little under it, so that no gap shows between them."""
+    right, down = layout.width - 8, layout.height - 8
+    return f"M{layout.panel - 1} .5H{right}a7.5 7.5 0 0 1 7.5 7.5V{down}a7.5 7.5 0 0 1-7.5 7.5H{layout.panel - 1}z"
+
+
+def _panel(layout: Layout) -> str:
+    """The outline of the panel on the left."""
+    return f"M{layout.panel} .5H8A7.5 7.5 0 0 0 .5 8V{layout.height - 8}a7.5 7.5 0 0 0 7.5 7.5H{layout.panel}z"
 
 
 def _sign(tone: Tone, layout: Layout, paints: Palette) -> str:
