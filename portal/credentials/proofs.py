@@ -165,6 +165,8 @@ def _known(address: str, _options: object) -> dict[str, object]:
         "documentUrl": address,
         "contentType": "application/ld+json",
         "document": _text(address),
+        # It never changes: what pyld makes of it serves every credential.
+        "tag": "static",
     }
 
 
