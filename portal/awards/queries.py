@@ -79,6 +79,52 @@ class OfficialPlaces:
     accounts: tuple[str, ...] = ()
 
 
+# What is the same in every reading of awards and of their changes, put together once.
+_AWARDS = (
+    select(
+        Award.id,
+        Award.number,
+        Award.application_id,
+        Award.council_id,
+        Council.name,
+        Council.name_cy,
+        Council.slug,
+        Council.kind,
+        Council.nation,
+        Council.region,
+        PublishedEdition.slug.label("edition"),
+        PublishedEdition.version_name,
+        Award.commendation,
+        Award.granted_at,
+        Award.public_summary,
+        Award.promise_address,
+        Award.starts_on,
+        Award.ends_on,
+        Award.renewal_opens_on,
+        Award.grace_until,
+        Council.last_day,
+    )
+    .join(Council, Council.id == Award.council_id)
+    .join(PublishedEdition, PublishedEdition.id == Award.edition_id)
+    .order_by(Award.starts_on.desc(), Award.granted_at.desc(), Award.number)
+)
+_newer = aliased(Award)
+_CHANGES = (
+    select(
+        AwardStateChange.award_id,
+        AwardStateChange.state,
+        AwardStateChange.from_on,
+        AwardStateChange.public_note,
+        AwardStateChange.reason_type,
+        _newer.number,
+    )
+    .join(Award, Award.id == AwardStateChange.award_id)
+    .join(Council, Council.id == Award.council_id)
+    .outerjoin(_newer, _newer.id == AwardStateChange.replaced_by_id)
+    .order_by(AwardStateChange.award_id, AwardStateChange.place)
+)
+
+
 def award_numbered(session: Session, number: str) -> AwardRecord:
     """The award with this number, in its one written form. Raises NotFound, without asking where it is no number."""
     found = awards(session, Award.number == number) if award_number_from(number) == number else ()
@@ -102,35 +148,7 @@ def awards_of(session: Session, council_id: UUID) -> tuple[AwardRecord, ...]:
 
 def awards(session: Session, *conditions: ColumnElement[bool]) -> tuple[AwardRecord, ...]:
     """Every award that meets the conditions on awards and councils, the newest first. Three queries at most."""
-    rows = session.execute(
-        select(
-            Award.id,
-            Award.number,
-            Award.application_id,
-            Award.council_id,
-            Council.name,
-            Council.name_cy,
-            Council.slug,
-            Council.kind,
-            Council.nation,
-            Council.region,
-            PublishedEdition.slug.label("edition"),
-            PublishedEdition.version_name,
-            Award.commendation,
-            Award.granted_at,
-            Award.public_summary,
-            Award.promise_address,
-            Award.starts_on,
-            Award.ends_on,
-            Award.renewal_opens_on,
-            Award.grace_until,
-            Council.last_day,
-        )
-        .join(Council, Council.id == Award.council_id)
-        .join(PublishedEdition, PublishedEdition.id == Award.edition_id)
-        .where(*conditions)
-        .order_by(Award.starts_on.desc(), Award.granted_at.desc(), Award.number)
-    ).all()
+    rows = session.execute(_AWARDS.where(*conditions)).all()
     changes = _changes(session, conditions)
     extensions = _extensions(session, conditions) if any(row.grace_until for row in rows) else {}
     return tuple(
@@ -206,22 +224,7 @@ def _undo(
 
 
 def _changes(session: Session, conditions: Collection[ColumnElement[bool]]) -> dict[UUID, list[StateChange]]:
-    newer = aliased(Award)
-    rows = session.execute(
-        select(
-            AwardStateChange.award_id,
-            AwardStateChange.state,
-            AwardStateChange.from_on,
-            AwardStateChange.public_note,
-            AwardStateChange.reason_type,
-            newer.number,
-        )
-        .join(Award, Award.id == AwardStateChange.award_id)
-        .join(Council, Council.id == Award.council_id)
-        .outerjoin(newer, newer.id == AwardStateChange.replaced_by_id)
-        .where(*conditions)
-        .order_by(AwardStateChange.award_id, AwardStateChange.place)
-    )
+    rows = session.execute(_CHANGES.where(*conditions))
     changes: dict[UUID, list[StateChange]] = defaultdict(list)
     for award_id, state, from_on, public_note, reason_type, replaced_by in rows:
         changes[award_id].append(StateChange(state, from_on, public_note, reason_type, replaced_by))
