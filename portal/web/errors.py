@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from portal.kernel.errors import IllegalMove, NotFound, NotPermitted, RuleBroken, StaleEdit
 from portal.kernel.permissions import Actor
@@ -85,7 +85,11 @@ def _typed() -> Sequence[str]:
     """
     if request.method != "POST" or urlsplit(request.headers.get("Origin", request.host_url)).netloc != request.host:
         return ()
-    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED]
+    try:
+        sent = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED]
+    except RequestEntityTooLarge:
+        # Nothing had read it before; what is more than can be taken is no reason to leave the error without its page.
+        return ()
     return [value for _name, value in sent if len(value) > SHORT and not _is_id(value)]
 
 

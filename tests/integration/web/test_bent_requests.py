@@ -37,6 +37,15 @@ def test_number_or_day_that_no_database_knows_gets_an_answer(visitor: Visitor, a
     assert visitor.client.get(address.format("0" * 30)).status_code == 200
 
 
+@pytest.mark.parametrize(("address", "code"), [("/nothing-here", 404), ("/register", 405)])
+def test_form_of_too_many_parts_where_none_is_taken_gets_the_page_about_that(
+    visitor: Visitor, address: str, code: int
+) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n'
+    sent = visitor.client.post(address, data=part * 1_001 + b"--x--", content_type="multipart/form-data; boundary=x")
+    assert sent.status_code == code
+
+
 @pytest.mark.parametrize("unseen", UNSEEN)
 @pytest.mark.parametrize("address", ["/criteria/{}", "/register/{}", "/verify/{}", "/badge/{}/kit"])
 def test_address_with_a_control_character_leads_nowhere(visitor: Visitor, address: str, unseen: str) -> None:
