@@ -30,6 +30,7 @@ from portal.concerns.views import bp as concerns
 from portal.concerns.views import reporting
 from portal.consistency.beside import Aids
 from portal.consistency.views import bp as consistency
+from portal.councils.kinds import area_words
 from portal.credentials.views import bp as credentials
 from portal.criteria.views import bp as criteria
 from portal.decisions.views import bp as decisions
@@ -270,6 +271,7 @@ def _prepare_templates(app: Flask, config: Config) -> None:
     )
     app.jinja_env.filters.update(
         say=wording.say,
+        area=lambda name: wording.say(area_words(name)),
         say_in=wording.say_in,
         long_date=wording.long_date,
         moment=wording.moment,

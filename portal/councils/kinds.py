@@ -37,3 +37,23 @@ KIND_WORDS: dict[Kind, Words] = {
     Kind.COMBINED_AUTHORITY: words("Combined authority"),
     Kind.NATIONAL_PARK: words("National park authority"),
 }
+
+# The regions of England as the Office for National Statistics names them, and both nations.
+AREA_WORDS: dict[str, Words] = {
+    "North East": words("North East"),
+    "North West": words("North West"),
+    "Yorkshire and The Humber": words("Yorkshire and The Humber"),
+    "West Midlands": words("West Midlands"),
+    "East Midlands": words("East Midlands"),
+    "East of England": words("East of England"),
+    "South West": words("South West"),
+    "South East": words("South East"),
+    "London": words("London"),
+    "England": words("England"),
+    "Wales": words("Wales"),
+}
+
+
+def area_words(area: str) -> Words:
+    """How a region or a nation is called; one that the register has since begun to name, as the register does."""
+    return AREA_WORDS.get(area) or words("%(area)s", area=area)

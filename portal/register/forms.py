@@ -10,7 +10,7 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Length, ValidationError
 
 from portal.awards.rules import STANDING_WORDS, Standing
-from portal.councils.kinds import KIND_WORDS, Kind, Nation
+from portal.councils.kinds import KIND_WORDS, Kind, Nation, area_words
 from portal.kernel.errors import Problem, RuleBroken
 from portal.kernel.words import words
 from portal.register.dropped import LARGEST
@@ -47,8 +47,8 @@ class RegisterForm(FormBase):
         super().__init__(formdata=asked)
         anything = ("", str(_("All")))
         self.kind.choices = [anything, *((kind.value, say(KIND_WORDS[kind])) for kind in Kind)]
-        self.region.choices = [anything, *((region, region) for region in regions)]
-        self.nation.choices = [anything, *((nation.value, nation.value) for nation in Nation)]
+        self.region.choices = [anything, *((region, say(area_words(region))) for region in regions)]
+        self.nation.choices = [anything, *((nation.value, say(area_words(nation.value))) for nation in Nation)]
         self.standing.choices = [
             anything,
             *((shown.value, self._words(shown)) for shown in Shown if self._offers(shown)),

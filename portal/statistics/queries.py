@@ -22,7 +22,7 @@ from portal.assignments.models import Assignment
 from portal.audit.models import AuditEvent
 from portal.claims.models import Claim
 from portal.claims.states import ClaimState
-from portal.councils.kinds import KIND_WORDS, Kind
+from portal.councils.kinds import KIND_WORDS, Kind, area_words
 from portal.councils.models import Council
 from portal.criteria.terms import Outcome
 from portal.decisions.models import Decision
@@ -187,7 +187,7 @@ def _quarters(cases: Iterable[_Case]) -> Iterable[Quarter]:
 
 
 def _region(region: str) -> Words:
-    return words("%(region)s", region=region) if region else words("No region given")
+    return area_words(region) if region else words("No region given")
 
 
 def _outcomes(results: Collection[_Case]) -> tuple[Count, ...]:

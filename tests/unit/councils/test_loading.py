@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from portal.councils.kinds import Kind, Nation
+from portal.councils.kinds import AREA_WORDS, Kind, Nation
 from portal.councils.loading import COLUMNS, REGISTER, CouncilRow, read_register
 from portal.kernel.errors import RuleBroken
 
@@ -20,6 +20,12 @@ def faults(content: bytes) -> list[str]:
     with pytest.raises(RuleBroken) as refused:
         read_register(content)
     return [str(problem) for problem in refused.value.problems]
+
+
+def test_every_region_and_nation_of_the_register_has_words_for_both_languages() -> None:
+    rows = read_register(REGISTER.read_bytes())
+    named = {str(row.facts[part]) for row in rows for part in ("region", "nation")}
+    assert named - {""} == set(AREA_WORDS)
 
 
 def test_register_that_comes_with_the_portal_has_every_eligible_body() -> None:
