@@ -1,8 +1,9 @@
 """The register on a day, and one council's page in it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Row, Select, func, select
@@ -17,9 +18,13 @@ from portal.kernel.words import Names, Words
 from portal.register.entries import Entry, entry_of
 from portal.register.narrowing import Filters, holders, matching
 from portal.register.rules import PAGE_LENGTH
+from portal.storage.changes import Known
 
 # How many entries of the whole register are held at once.
 AT_A_TIME = 500
+# How many orders and counts of whole lists are kept at once: strangers choose the filters.
+MOST_KNOWN = 8
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -69,29 +74,62 @@ class CouncilPage:
         return Names(self.name, self.name_cy)
 
 
-def register_page(session: Session, filters: Filters, page: int = 1) -> RegisterPage:
-    """One page of the register; a page beyond the last is the last."""
+def register_page(session: Session, filters: Filters, page: int = 1, known: Known | None = None) -> RegisterPage:
+    """One page of the register; a page beyond the last is the last.
+
+    ``known`` is the place for what holds until something changes (``Changes.known``): the order of a list that nobody
+    searches stays there, so that its pages cost their own lines and no more.
+    """
+    if filters.q:
+        return _page_of_a_search(session, filters, max(page, 1))
+    known = {} if known is None else known
+    keys = _known(known, filters, lambda: _keys(session, filters))
+    counted = _known(known, filters.on, lambda: holders(session, filters.on))
+    pages = _pages(len(keys))
+    page = min(max(page, 1), pages)
+    shown = keys[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
+    return RegisterPage(filters.on, entries_of(session, shown, filters.on), len(keys), counted, page, pages)
+
+
+def _page_of_a_search(session: Session, filters: Filters, page: int) -> RegisterPage:
     statement, values = matching(session, filters)
 
     def shown(number: int) -> Sequence[Row[UUID, int]]:
         return session.execute(statement.offset((number - 1) * PAGE_LENGTH).limit(PAGE_LENGTH), values).all()
 
-    page = max(page, 1)
     rows = shown(page) or (shown(1) if page > 1 else ())
     found = rows[0][1] if rows else 0
-    pages = max(1, -(-found // PAGE_LENGTH))
+    pages = _pages(found)
     if page > pages:
         page = pages
         rows = shown(page)
     keys = [key for key, _found in rows]
-    counted = None if filters.q else holders(session, filters.on)
-    return RegisterPage(filters.on, entries_of(session, keys, filters.on), found, counted, page, pages)
+    return RegisterPage(filters.on, entries_of(session, keys, filters.on), found, None, page, pages)
+
+
+def _pages(found: int) -> int:
+    return max(1, -(-found // PAGE_LENGTH))
+
+
+def _keys(session: Session, filters: Filters) -> tuple[UUID, ...]:
+    """Every award that the filters let through, in order."""
+    statement, values = matching(session, filters)
+    return tuple(key for key, _found in session.execute(statement, values))
+
+
+def _known(known: Known, asked: object, find_out: Callable[[], Value]) -> Value:
+    found: Value | None = known.get(asked)
+    if found is None:
+        found = find_out()
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        known[asked] = found
+    return found
 
 
 def whole_register(session: Session, filters: Filters) -> WholeRegister:
     """Every entry that the filters let through, in the order of the pages; read some at a time, while they are used."""
-    statement, values = matching(session, filters)
-    keys = [key for key, _found in session.execute(statement, values)]
+    keys = _keys(session, filters)
     entries = (
         entry
         for start in range(0, len(keys), AT_A_TIME)

@@ -40,6 +40,8 @@ PICTURE = {"Cross-Origin-Resource-Policy": "cross-origin"}
 @public
 def listing() -> ResponseReturnValue:
     """The list, with search and filters."""
+    # Before anything is read.
+    known = services().database.changes.known()
     day = today(services().clock)
     with reading() as session:
         form = RegisterForm(request.args, queries.regions(session), day)
@@ -47,7 +49,7 @@ def listing() -> ResponseReturnValue:
             filters = form.to_command()
         except RuleBroken:
             filters = Filters(on=day)
-        page = queries.register_page(session, filters, request.args.get("page", 1, type=whole_number))
+        page = queries.register_page(session, filters, request.args.get("page", 1, type=whole_number), known)
         withdrawn = () if filters.q else regions.withdrawn_by_reason(session, filters.on)
     asked = {name: value for name, value in request.args.items() if value and name != "page"}
     return render_public(

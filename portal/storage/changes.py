@@ -1,7 +1,7 @@
 """Has anything in the database changed? Asked so cheaply that every answer from memory can ask first."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from itertools import count
 from threading import Lock
 from typing import Any
@@ -11,6 +11,9 @@ from sqlalchemy.exc import DBAPIError
 
 # A change that another process made is seen this many seconds later, at most.
 ASK_EVERY = 0.25
+
+# What was found out, by what was asked.
+Known = dict[Hashable, Any]
 
 # What no two transactions leave alike: https://www.postgresql.org/docs/current/functions-info.html (snapshots).
 _SNAPSHOT = text("SELECT CAST(pg_current_snapshot() AS text)")
@@ -29,6 +32,7 @@ class Changes:
         self._mark: object = None
         self._ask_at = 0.0
         self._unlike_any = count()
+        self._known: tuple[object, Known] = (object(), {})
         self._lock = Lock()
 
     def mark(self) -> object:
@@ -44,6 +48,17 @@ class Changes:
                 # A mark that nothing was remembered under: whoever asks goes to the database, which says what is wrong.
                 self._mark = ("unknown", next(self._unlike_any))
             return self._mark
+
+    def known(self) -> Known:
+        """A place for what is found out from now on: empty again once anything has changed, as soon as the mark tells.
+
+        Ask for it before reading, so that what is kept in it is as of now or newer.
+        """
+        mark = self.mark()
+        with self._lock:
+            if self._known[0] != mark:
+                self._known = (mark, {})
+            return self._known[1]
 
     def note(self) -> None:
         """Somebody in this process has committed: the next mark is asked for at once."""

@@ -52,6 +52,26 @@ def test_register_lists_who_holds_the_mark_by_name(visitor: Visitor, holders: di
     assert "Never Applied" not in page.text
 
 
+def test_order_of_the_list_is_worked_out_once_until_something_changes(
+    app: Flask, visitor: Visitor, working: Working, holders: dict[str, str]
+) -> None:
+    with counted_queries(app) as first:
+        visitor.visit("/register")
+    with counted_queries(app) as again:
+        shown = visitor.visit("/register")
+    with working() as work:
+        make.make_award(work, make.make_council(work, "Barnet"))
+    after = visitor.visit("/register")
+    listed_then, listed_now = (
+        [said for said, _ in page.links if said in {*holders, "Barnet"}] for page in (shown, after)
+    )
+    # The order, and how many hold the Mark.
+    assert len(first) - len(again) == 2
+    assert listed_then == ["100%_Council", "Camden", "Isle of Anglesey"]
+    assert listed_now == ["100%_Council", "Barnet", "Camden", "Isle of Anglesey"]
+    assert "4 councils hold the Social Media Friendly Mark." in after.text
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
