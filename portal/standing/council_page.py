@@ -12,6 +12,7 @@ from portal.awards.wording import REASON_WORDS, standing_words
 from portal.kernel.permissions import Actor, Permission, Record, may
 from portal.kernel.words import Words
 from portal.standing.finding import award_of_council
+from portal.standing.life import Happened, history_of
 from portal.standing.models import ContactKind
 from portal.standing.queries import (
     GivingUpFacts,
@@ -24,6 +25,7 @@ from portal.standing.queries import (
     successor_names,
 )
 from portal.standing.queries import SuspensionFacts as SuspensionFacts
+from portal.standing.rules import appeal_by, unresolved_since
 from portal.standing.states import WithdrawingState
 
 
@@ -46,6 +48,9 @@ class CouncilAward:
     reason: Words | None
     can_renew: bool
     next_dates: tuple[tuple[Words, date], ...]
+    history: tuple[Happened, ...]
+    unresolved_since: date | None
+    appeal_by: date | None
     places: OfficialPlaces
     successors: tuple[tuple[str, str], ...]
     notices: tuple[SuspensionFacts, ...]
@@ -108,6 +113,9 @@ def council_award(session: Session, actor: Actor, slug: str, day: date) -> Counc
         and not is_extended(award.facts, day)
         and not replaced_soon(award.facts.council_last_day, day),
         next_dates=tuple(next_dates(award, matters, position, day)),
+        history=history_of(award, day),
+        unresolved_since=None if over else unresolved_since(position.standing, position.since_on, day),
+        appeal_by=appeal_by(position.standing, position.since_on, day),
         places=official_places(session, [award.id])[award.id],
         successors=successors,
         notices=notices,

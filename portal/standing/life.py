@@ -1,5 +1,6 @@
 """One award with its whole life, for the people of the scheme: the administration's page and the panel's."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,14 +10,14 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.audit.queries import record_of
 from portal.awards.queries import AwardRecord
-from portal.awards.rules import Position, Standing, StateChange, is_extended
-from portal.awards.states import AwardState
+from portal.awards.rules import STANDING_WORDS, Position, Standing, StateChange, is_extended
+from portal.awards.states import RUNNING, AwardState
 from portal.awards.wording import REASON_WORDS, standing_words
 from portal.kernel.permissions import Actor, Permission, may
 from portal.kernel.words import Words, words
 from portal.standing.finding import award_for
 from portal.standing.queries import Matters, is_over, matters_of, next_dates, successor_names
-from portal.standing.rules import may_be_withdrawn_from
+from portal.standing.rules import may_be_withdrawn_from, unresolved_since
 from portal.standing.states import LEADS_TO, SuspensionState
 
 CHANGE_WORDS: dict[AwardState, Words] = {
@@ -81,6 +82,7 @@ class LifePage:
     matters: Matters
     successors: tuple[tuple[str, str], ...]
     withdrawable_from: date | None
+    unresolved_since: date | None
     can: Can
 
 
@@ -112,15 +114,37 @@ def _page(session: Session, actor: Actor, award: AwardRecord, day: date) -> Life
         standing=standing_words(position.standing, [name for name, _slug in successors]),
         position=position,
         is_over=over,
-        history=tuple(_happened(change) for change in reversed(award.facts.changes)),
+        history=history_of(award, day),
         next_dates=next_dates(award, matters, position, day),
         matters=matters,
         successors=successors,
         withdrawable_from=may_be_withdrawn_from(position.since_on, LEADS_TO[suspension.ground])
         if suspension and position.standing is Standing.SUSPENDED
         else None,
+        unresolved_since=None if over else unresolved_since(position.standing, position.since_on, day),
         can=_can(session, actor, award, position.standing, matters, is_over=over),
     )
+
+
+def history_of(award: AwardRecord, day: date) -> tuple[Happened, ...]:
+    """Everything that has become of an award up to the day, the newest first: decided, or by its dates."""
+    changes = [_happened(change) for change in award.facts.changes]
+    position = award.position(day)
+    by_dates = is_over(award, day) and award.facts.changes[-1].state in RUNNING
+    ended = [Happened(STANDING_WORDS[position.standing], position.since_on, "", None)] if by_dates else []
+    found = [*changes, *_kept(award), *ended]
+    # Of one day, the last first.
+    found.reverse()
+    return tuple(sorted(found, key=lambda one: one.from_on, reverse=True))
+
+
+def _kept(award: AwardRecord) -> Iterator[Happened]:
+    before = award.facts.ends_on
+    for one in award.facts.extensions:
+        longer = words("Kept until %(day)s at most, while its renewal is reviewed", day=one.until)
+        over = words("The review of its renewal is over: its last day is %(day)s", day=one.until)
+        yield Happened(longer if one.until > before else over, one.from_on, "", None)
+        before = one.until
 
 
 def _happened(change: StateChange) -> Happened:

@@ -238,7 +238,8 @@ def next_dates(award: AwardRecord, matters: Matters, position: Position, day: da
         found.append((words("Suspended, unless the lead reviewer drops it"), suspension.suspend_on))
     if position.standing is Standing.SUSPENDED:
         found.append((words("Suspended for 90 days: to be withdrawn or restored"), position.since_on + UNRESOLVED))
-    return tuple(sorted(found, key=lambda pair: pair[1]))
+    # What is past does not come next: the page says elsewhere what it means.
+    return tuple(sorted((pair for pair in found if pair[1] >= day), key=lambda pair: pair[1]))
 
 
 def contacts_of(session: Session, council_id: UUID) -> dict[ContactKind, str]:

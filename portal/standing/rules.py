@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from portal.awards.rules import note_problems
+from portal.appeals.rules import lodge_by
+from portal.awards.rules import Standing, note_problems
 from portal.awards.states import ReasonType
 from portal.kernel.calendar import add_working_days
 from portal.kernel.errors import Problem
@@ -78,6 +79,18 @@ def verdict_problems(verdict: Verdict | None, why: str) -> Iterator[Problem]:
 def may_be_withdrawn_from(suspended_since: date, reason_type: ReasonType) -> date:
     """The first day on which a suspended award can be withdrawn: after 90 days, or at once for a false statement."""
     return suspended_since if reason_type is ReasonType.FALSE_STATEMENT else suspended_since + UNRESOLVED
+
+
+def unresolved_since(standing: Standing, since_on: date, day: date) -> date | None:
+    """The day on which a suspended award had been so for 90 days; None where that is to come or it is not suspended."""
+    over = since_on + UNRESOLVED
+    return over if standing is Standing.SUSPENDED and day >= over else None
+
+
+def appeal_by(standing: Standing, since_on: date, day: date) -> date | None:
+    """The last day on which a suspension or withdrawal can be appealed (C8); None where it is past or was neither."""
+    last = lodge_by(since_on)
+    return last if standing in (Standing.SUSPENDED, Standing.WITHDRAWN) and day <= last else None
 
 
 def withdrawing_problems(

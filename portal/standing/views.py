@@ -247,7 +247,7 @@ def _own(slug: str, form: FormBase | None = None) -> Response:
         "giving": form if isinstance(form, forms.GiveUpForm) else forms.GiveUpForm(formdata=None),
         "telling": form if isinstance(form, forms.ContactsForm) else forms.ContactsForm(formdata=None, data=known),
     }
-    return render("standing/council.html", page=page, form=form, **shown)
+    return render("standing/council.html", page=page, form=form, contact=services().config.contact, **shown)
 
 
 def _own_done(slug: str, done: str) -> ResponseReturnValue:

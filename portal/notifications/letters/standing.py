@@ -5,10 +5,12 @@ None of them asks for a decision by a link: each leads to a page on which somebo
 
 from uuid import UUID
 
+from portal.appeals.rules import lodge_by
 from portal.audit.work import Work
 from portal.awards.models import Award
 from portal.awards.queries import award_by_id
 from portal.awards.wording import REASON_WORDS
+from portal.kernel.clock import day_of
 from portal.kernel.events import Event
 from portal.kernel.permissions import Role
 from portal.kernel.words import words
@@ -19,6 +21,8 @@ from portal.notifications.letters.about_award import OPEN, TAKE_DOWN, award_page
 from portal.notifications.people import Case
 from portal.standing.models import ContactKind, Suspension, Withdrawing
 from portal.standing.states import GROUND_WORDS
+
+APPEAL = words("Your council can appeal until %(day)s. The page of your award says how.")
 
 
 def proposed(work: Work, event: Event) -> None:
@@ -102,6 +106,7 @@ def suspended(work: Work, event: Event) -> None:
             ),
             words("Everybody reads: %(note)s", note=event.details.get("public_note", "")),
             words("Please do not say meanwhile that you hold the Mark. Its last day does not move."),
+            words(APPEAL.text, day=lodge_by(day_of(event.at))),
         ),
         words("See what would put it right, and answer"),
         award_page(found),
@@ -170,6 +175,7 @@ def withdrawn(work: Work, event: Event) -> None:
             words("The reason: %(why)s", why=event.reason),
             words("Everybody reads: %(note)s", note=event.details.get("public_note", "")),
             TAKE_DOWN,
+            words(APPEAL.text, day=lodge_by(day_of(event.at))),
         ),
         OPEN,
         award_page(found),

@@ -97,7 +97,10 @@ def test_council_reads_its_notice_answers_and_reads_what_became_of_it(scene: Sce
     clock.at += timedelta(days=10)
     scene.due()
     owner = scene.visitor("owner")
-    assert owner.visit(own).text.count("Not currently valid: Suspended") == 1
+    page = owner.visit(own)
+    assert page.text.count("Not currently valid: Suspended") == 1
+    # 20 working days after 28 November.
+    assert "Your council can appeal until 29 December 2026" in page.text
     assert "All posters are down" in scene.visitor("lead").visit(f"/administration/awards/{scene.number}").text
     told = ["approver@example.gov.uk", "mo@example.gov.uk", "owner@example.gov.uk"]
     told_in_all = {*told, "web@supplier.example"}
@@ -117,7 +120,10 @@ def test_member_of_the_panel_withdraws_what_a_lead_reviewer_proposed(scene: Scen
     assert "suspended for 90 days" in lead.post(f"{award}/withdraw", 422, **typed).text
     clock.at += timedelta(days=91)
     scene.due()
-    lead = scene.visitor("lead")
+    lead, owner = scene.visitor("lead"), scene.visitor("owner")
+    said = lead.visit(award).text
+    assert ("It had been suspended for 90 days on" in said, "Suspended for 90 days: to be" in said) == (True, False)
+    assert "Your council can appeal until" not in owner.visit(f"/council/{scene.slug}/award").text
     lead.visit(f"{award}/withdraw")
     assert "Proposed, with the appeal panel" in lead.post(f"{award}/withdraw", **typed).text
     panel = scene.visitor("panel")
@@ -126,7 +132,8 @@ def test_member_of_the_panel_withdraws_what_a_lead_reviewer_proposed(scene: Scen
     panel.post(f"/panel/awards/{scene.number}", 422, confirmed="", why="")
     panel.post(f"/panel/awards/{scene.number}", confirmed="yes", why="The council was heard and did nothing.")
     assert "Nothing waits for you" in panel.page.text
-    assert "The Mark was misused." in scene.visitor("owner").visit(f"/council/{scene.slug}/award").text
+    own = scene.visitor("owner").visit(f"/council/{scene.slug}/award").text
+    assert (own.count("The Mark was misused."), "Your council can appeal until" in own) == (1, True)
 
 
 def test_approver_confirms_on_the_page_that_the_award_is_given_up(scene: Scene) -> None:
