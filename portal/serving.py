@@ -1,5 +1,6 @@
 """The one-command run: bring the database up to date, fill it where it is empty, start the worker, serve."""
 
+import gc
 import sys
 
 import structlog
@@ -32,6 +33,9 @@ def serve() -> None:
         server = waitress.create_server(app, host="127.0.0.1", port=config.port, threads=THREADS)
     except OSError as fault:
         sys.exit(f"Port {config.port} cannot be used ({fault.strerror}). Choose another: PORT=5001 python3 -m portal")
+    # As in wsgi.py.
+    gc.collect()
+    gc.freeze()
     consumer.start()
     print(f"The portal is at {running.config.public_address}", flush=True)  # noqa: T201 # for the person at the terminal
     try:

@@ -22,7 +22,7 @@ from portal.storage.changes import Known
 
 # How many entries of the whole register are held at once.
 AT_A_TIME = 500
-# How many orders and counts of whole lists are kept at once: strangers choose the filters.
+# How many orders of lists and counts are kept at once: strangers choose the filters.
 MOST_KNOWN = 8
 Value = TypeVar("Value")
 

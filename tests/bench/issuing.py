@@ -47,10 +47,6 @@ def of_an_award(folder: Path) -> Iterator[Line]:
     app.extensions["portal"].database.engine.dispose()
 
 
-def _blank() -> None:
-    HTML(string="<p>hello</p>").write_pdf(io.BytesIO())
-
-
 def _issue(app: Flask) -> None:
     running: Services = app.extensions["portal"]
     with running.database.writing() as session:
