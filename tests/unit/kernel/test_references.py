@@ -45,5 +45,6 @@ def test_a_mistyped_number_is_told_from_a_name() -> None:
 
 
 def test_references_differ() -> None:
-    assert len({new_application_reference() for _ in range(200)}) == 200
-    assert len({new_award_number() for _ in range(200)}) == 200
+    # Of 22^5 possibilities two may be the same by chance; five in two hundred are not.
+    assert len({new_application_reference() for _ in range(200)}) > 195
+    assert len({new_award_number() for _ in range(200)}) > 195
