@@ -27,13 +27,20 @@ OWN_FILES = {
 # A name longer than the first limit takes the next smaller size; with the last, 300 letters fit.
 NAME_SIZES = ((26, 1), (56, 2), (130, 3))
 SMALLEST_SIZE = 4
+# So does a website; the longest that there can be has 253 letters (RFC 1035, 2.3.4).
+WEBSITE_SIZES = ((36, 1), (96, 2))
+SMALLEST_WEBSITE = 3
 
 
 def certificate_pdf(page: Printed, attached: Attached | None = None) -> bytes:
     """Render the certificate. The same page gives the same bytes. Raises CertificateFailed."""
     try:
         html = _template().render(
-            page=page, size=name_size(page), _=catalogue(page.lang), day=partial(written, lang=page.lang)
+            page=page,
+            size=name_size(page),
+            website_size=next((size for most, size in WEBSITE_SIZES if len(page.domain) <= most), SMALLEST_WEBSITE),
+            _=catalogue(page.lang),
+            day=partial(written, lang=page.lang),
         )
         pictures = {"qr.svg": qr_svg(page.verify_url)}
         made = _style().archive(html, f"{page.number} {page.lang}".encode(), pictures, attached)

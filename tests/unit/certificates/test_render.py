@@ -201,3 +201,21 @@ def test_a_file_that_is_not_the_portals_own_is_refused(address: str) -> None:
     # What the renderer is stopped with is no ordinary exception: those it would log and pass over.
     with pytest.raises(BaseException, match="not one of its files"):
         Fetcher(render.OWN_FILES).fetch(address)
+
+
+@pytest.mark.parametrize("letters", [10, 36, 37, 70, 96, 97, 253])
+def test_a_long_website_pushes_nothing_onto_the_line_below(letters: int) -> None:
+    host = f"{('north-west-middleham.' * 13)[: letters - 3]}.uk"
+    shown = pypdfium2.PdfDocument(certificate_pdf(replace(PAGE, domain=host)))
+    text = shown[0].get_textpage()
+    bottom_of_facts, top_of_check = box(text, "Issued on")[1], box(text, "Check it at")[3]
+    shown.close()
+    assert bottom_of_facts > top_of_check
+
+
+def box(text: pypdfium2.PdfTextPage, words: str) -> tuple[float, float, float, float]:
+    """Where the words stand: left, bottom, right and top, in points from the corner at the bottom left."""
+    place, letters = text.search(words).get_next()
+    assert text.count_rects(place, letters) == 1
+    left, bottom, right, top = text.get_rect(0)
+    return left, bottom, right, top
