@@ -15,6 +15,10 @@ PROGRAMS = Path(PACKAGE) / "pginstall" / "bin"
 # The server refuses to run as root.
 SERVANT = "nobody" if os.geteuid() == 0 else None
 
+# A socket's path must be short.
+ON_DISK, IN_MEMORY = Path("/tmp"), Path("/dev/shm")  # noqa: S108 - each server makes a folder of its own there
+# For one server; each test process has one, and a database is gone with its test.
+ENOUGH = 2 * 1024**3
 # Nothing here need outlive the tests, and no table grows large enough for what a large one is looked after with.
 QUICK = ("fsync=off", "full_page_writes=off", "autovacuum=off", "jit=off")
 
@@ -38,14 +42,24 @@ def _installed(home: Path) -> Path:
     return home
 
 
+def _folder(parent: Path) -> Path:
+    made = Path(tempfile.mkdtemp(prefix="pg-", dir=parent))
+    made.chmod(0o755)
+    if SERVANT:
+        os.chown(made, pwd.getpwnam(SERVANT).pw_uid, -1)
+    return made
+
+
+def _roomiest() -> Path:
+    """Memory where there is enough of it: a database is a thousand files, copied for each test."""
+    return IN_MEMORY if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ENOUGH else ON_DISK
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """A running server, as an address without a database name; it listens on a socket in a folder of its own."""
-    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
-    home.chmod(0o755)
-    if SERVANT:
-        os.chown(home, pwd.getpwnam(SERVANT).pw_uid, -1)
-    data, programs = home / "data", _installed(home) / PROGRAMS
+    home, held = _folder(ON_DISK), _folder(_roomiest())
+    data, programs = held / "data", _installed(home) / PROGRAMS
     try:
         _run(programs / "initdb", "-D", data, "-U", "portal", "--auth=trust", "-E", "UTF8", "--no-sync", cwd=home)
         settings = " ".join(f"-c {setting}" for setting in (*QUICK, "listen_addresses=''", "max_connections=200"))
@@ -57,3 +71,4 @@ def server() -> Iterator[str]:
             _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop", cwd=home)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(held, ignore_errors=True)
