@@ -20,6 +20,11 @@ def with_workers(arguments: Sequence[str], cores: int) -> list[str]:
     return ["-n", str(min(cores, MOST_WORKERS)), *arguments]
 
 
+def processors() -> int:
+    """How many processors this process may use, which can be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
 def main() -> int:
     """Prepare the machine, run pytest and return its exit code."""
     enter(TESTS, sys.argv[1:])
@@ -27,7 +32,7 @@ def main() -> int:
 
     import pytest
 
-    return pytest.main(with_workers(sys.argv[1:], os.cpu_count() or 1))
+    return pytest.main(with_workers(sys.argv[1:], processors()))
 
 
 if __name__ == "__main__":

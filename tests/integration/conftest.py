@@ -18,7 +18,7 @@ from portal.kernel.clock import FixedClock
 from portal.storage.engine import Database
 from portal.storage.migrating import upgrade
 from tests.factories.keys import KEY_SECRET, keep_keys
-from tests.integration.hastening import COMPILED, CompiledOnce, forget_on_power_cut
+from tests.integration.hastening import COMPILED, CompiledOnce, forget_on_power_cut, leave_alone_what_stays
 from tests.integration.postgres import server
 from tests.integration.visiting import Visitor
 
@@ -39,8 +39,9 @@ NOBODY_BY_CHANCE = 1_000_000_000
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_once() -> Iterator[None]:
-    """Let all applications of this process share what is compiled of their routes."""
+def hastened() -> Iterator[None]:
+    """Let the applications of this process share what is compiled of their routes, and rest what was there before."""
+    leave_alone_what_stays()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "url_rule_class", CompiledOnce)
         yield

@@ -1,5 +1,6 @@
 """What a test need not do again or wait for: nothing of it changes what the portal does."""
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -42,6 +43,13 @@ class CompiledOnce(Rule):
         if key not in _builders:
             _builders[key] = super()._compile_builder(append_unknown)
         return _builders[key]
+
+
+def leave_alone_what_stays() -> None:
+    """Spare the collector what was imported: it went through all of that three times for each new application."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def forget_on_power_cut(engine: Engine) -> None:
