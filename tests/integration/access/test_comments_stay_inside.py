@@ -91,6 +91,8 @@ def test_comment_is_there_for_the_councils_own_people(app: Flask, world: World, 
     assert [f"{MARK} {knocker}" in answer for knocker in ("contributor", "owner", "approver")] == [True] * 3
 
 
+# It walks everything that five people can reach, after the world was told: on a busy machine that is two minutes.
+@pytest.mark.timeout(400)
 def test_comment_is_on_no_page_and_in_no_download_that_the_scheme_can_reach(app: Flask, world: World) -> None:
     walked: dict[str, int] = {}
     with app.extensions["portal"].database.reading() as session:

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from portal.awards.models import Award
 from portal.kernel.clock import FixedClock
@@ -111,6 +112,11 @@ def test_a_page_that_asks_who_reads_is_never_remembered(app: Flask, browser: Fla
         assert asked
 
 
+def undated(answer: TestResponse) -> list[tuple[str, str]]:
+    """Its headers, but for the second in which it was made."""
+    return [pair for pair in answer.headers if pair[0] != "Date"]
+
+
 def test_a_badge_is_the_same_from_memory_for_its_own_page_and_for_every_other(
     app: Flask, browser: FlaskClient, number: str
 ) -> None:
@@ -127,6 +133,6 @@ def test_a_badge_is_the_same_from_memory_for_its_own_page_and_for_every_other(
             browser.get(f"/badge/{number}.svg?size=large", headers={"Referer": page} if page else {}) for page in pages
         ]
     assert len(asked) == so_many
-    assert [list(one.headers) for one in again] == [list(one.headers) for one in fresh]
+    assert [undated(one) for one in again] == [undated(one) for one in fresh]
     assert [one.data for one in again] == [one.data for one in fresh]
     assert [one.headers["Cache-Control"].split(",")[0] for one in again] == ["public"] * 3 + ["private"] * 2
