@@ -4,8 +4,9 @@ A condition names its values, so that a statement can be put together once and a
 """
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, false, func, select
 from sqlalchemy.orm import Session
 
 from portal.councils.models import Council, CouncilNamePart
@@ -13,6 +14,8 @@ from portal.councils.naming import BEGINNING, LONGEST_PART, folded, search_words
 
 # Beyond this a word says so little that it does not matter with which one the search begins.
 FEW = 200
+# Names that begin with one letter: there are at most sixty. Beyond this nobody is helped by looking on.
+MOST_NAMES = 1_000
 _HIGHEST = "\U0010ffff"
 
 
@@ -45,6 +48,11 @@ def has_words(count: int) -> ColumnElement[bool]:
 def begins_with() -> ColumnElement[bool]:
     """That one of the council's names begins with what was typed: see ``beginning_values``."""
     return _has("beginning")
+
+
+def whole_names() -> Select[str, UUID]:
+    """Whole names, each with its council, that begin with what was typed: see ``beginning_values``."""
+    return select(CouncilNamePart.part, CouncilNamePart.council_id).where(_begins("beginning")).limit(MOST_NAMES)
 
 
 def beginning_values(q: str) -> dict[str, str]:

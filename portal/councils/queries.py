@@ -3,18 +3,22 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.councils.finding import beginning_values, begins_with, has_words, typed_words, word_values
+from portal.councils.finding import beginning_values, begins_with, has_words, typed_words, whole_names, word_values
 from portal.councils.kinds import KIND_WORDS, Kind, Nation
 from portal.councils.models import Council, CouncilDomain, Succession
+from portal.councils.naming import BEGINNING, folded
 from portal.kernel.errors import NotFound
 from portal.kernel.words import Words
 
 MOST_FOUND = 20
+# How many names are offered to whoever mistyped one, and how much of such a name must be right: 1 is all of it.
+MOST_NEAR, NEAR = 3, 0.75
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,16 @@ def search(session: Session, q: str, limit: int = MOST_FOUND) -> tuple[CouncilFa
     in_order = fitting.order_by(~begins_with(), Council.in_order, Council.slug).limit(limit)
     rows = session.scalars(in_order, {**word_values(words), **beginning_values(q)})
     return tuple(_facts(row) for row in rows)
+
+
+def nearest(session: Session, q: str) -> tuple[UUID, ...]:
+    """The councils whose name is nearly ``q``, for whoever mistyped it; the first letter must be right."""
+    typed = folded(q)
+    known: dict[str, list[UUID]] = {}
+    for name, council_id in session.execute(whole_names(), beginning_values(typed[:1])):
+        known.setdefault(name.removeprefix(BEGINNING), []).append(council_id)
+    close = get_close_matches(typed, known, MOST_NEAR, NEAR)
+    return tuple(dict.fromkeys(council_id for name in close for council_id in known[name]))
 
 
 def by_slug(session: Session, slug: str) -> CouncilFacts:

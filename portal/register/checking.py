@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.awards.models import Award
 from portal.awards.queries import award_numbered
 from portal.councils.models import Council
-from portal.councils.queries import search
+from portal.councils.queries import nearest, search
 from portal.kernel.errors import NotFound
 from portal.kernel.references import ALPHABET, award_number_from, looks_like_award_number
 from portal.register.entries import Entry
@@ -22,7 +22,7 @@ from portal.register.owners import CouncilFound, Imitated, Place, councils_found
 from portal.register.pasted import Pasted, take_apart
 from portal.register.queries import history_of, successors_of
 from portal.register.reviewed import Reviewed, reviewed
-from portal.register.rules import one_line
+from portal.register.rules import is_postcode, one_line
 
 MOST_COUNCILS = 20
 # Whatever is longer is not looked at: the beginning of an address does not say where it leads.
@@ -61,7 +61,8 @@ class CheckResult:
 
     ``never_used``: the characters typed that are in none of our numbers. Of an address: ``pasted`` is what it is,
     ``owned`` the registered website or account that it is or is a part of, ``alike`` whose address it is like where
-    nobody has registered it. ``more`` says that further councils fit, which are not shown.
+    nobody has registered it. ``more`` says that further councils fit, which are not shown; ``is_near`` that these have
+    a name that is only like what was typed.
     """
 
     q: str
@@ -75,6 +76,8 @@ class CheckResult:
     alike: tuple[Imitated, ...] = ()
     councils: tuple[CouncilFound, ...] = ()
     more: bool = False
+    is_near: bool = False
+    is_postcode: bool = False
 
 
 def verify_page(session: Session, number: str, day: date) -> VerifyPage:
@@ -109,8 +112,16 @@ def check(session: Session, typed: str, day: date, own_host: str) -> CheckResult
     if pasted is not None:
         return _address(session, q, pasted, day)
     named = [council.id for council in search(session, q, MOST_COUNCILS + 1)] if len(q) <= LONGEST_NAME else []
-    found = councils_found(session, Council.id.in_(named), day, MOST_COUNCILS + 1)
-    return CheckResult(q, Meant.NAME, councils=found[:MOST_COUNCILS], more=len(found) > MOST_COUNCILS)
+    near = nearest(session, q) if not named and len(q) <= LONGEST_NAME else ()
+    found = councils_found(session, Council.id.in_(named or near), day, MOST_COUNCILS + 1)
+    return CheckResult(
+        q,
+        Meant.NAME,
+        councils=found[:MOST_COUNCILS],
+        more=len(found) > MOST_COUNCILS,
+        is_near=bool(near),
+        is_postcode=is_postcode(q),
+    )
 
 
 def _address(session: Session, q: str, pasted: Pasted, day: date) -> CheckResult:
