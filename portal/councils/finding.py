@@ -4,7 +4,6 @@ A condition names its values, so that a statement can be put together once and a
 """
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, false, func, select
 from sqlalchemy.orm import Session
@@ -14,8 +13,8 @@ from portal.councils.naming import BEGINNING, LONGEST_PART, folded, search_words
 
 # Beyond this a word says so little that it does not matter with which one the search begins.
 FEW = 200
-# Names that begin with one letter: there are at most sixty. Beyond this nobody is helped by looking on.
-MOST_NAMES = 1_000
+# Parts of names that begin with one letter: there are a few hundred. Beyond this nobody is helped by looking on.
+MOST_PARTS = 2_000
 _HIGHEST = "\U0010ffff"
 
 
@@ -50,9 +49,14 @@ def begins_with() -> ColumnElement[bool]:
     return _has("beginning")
 
 
-def whole_names() -> Select[str, UUID]:
-    """Whole names, each with its council, that begin with what was typed: see ``beginning_values``."""
-    return select(CouncilNamePart.part, CouncilNamePart.council_id).where(_begins("beginning")).limit(MOST_NAMES)
+def like_it() -> Select[str]:
+    """Words and endings of words in names that begin with the letter ``word_0``: see ``word_values``."""
+    return select(CouncilNamePart.part).distinct().where(_begins("word_0")).limit(MOST_PARTS)
+
+
+def with_part(parts: Sequence[str]) -> ColumnElement[bool]:
+    """That a council has one of these parts in its names."""
+    return exists().where(CouncilNamePart.council_id == Council.id, CouncilNamePart.part.in_(parts)).correlate(Council)
 
 
 def beginning_values(q: str) -> dict[str, str]:

@@ -9,15 +9,23 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.councils.finding import beginning_values, begins_with, has_words, typed_words, whole_names, word_values
+from portal.councils.finding import (
+    beginning_values,
+    begins_with,
+    has_words,
+    like_it,
+    typed_words,
+    with_part,
+    word_values,
+)
 from portal.councils.kinds import KIND_WORDS, Kind, Nation
 from portal.councils.models import Council, CouncilDomain, Succession
-from portal.councils.naming import BEGINNING, folded
+from portal.councils.naming import search_words
 from portal.kernel.errors import NotFound
 from portal.kernel.words import Words
 
 MOST_FOUND = 20
-# How many names are offered to whoever mistyped one, and how much of such a name must be right: 1 is all of it.
+# How many words are tried for one that was mistyped, and how much of such a word must be right: 1 is all of it.
 MOST_NEAR, NEAR = 3, 0.75
 
 
@@ -70,13 +78,18 @@ def search(session: Session, q: str, limit: int = MOST_FOUND) -> tuple[CouncilFa
 
 
 def nearest(session: Session, q: str) -> tuple[UUID, ...]:
-    """The councils whose name is nearly ``q``, for whoever mistyped it; the first letter must be right."""
-    typed = folded(q)
-    known: dict[str, list[UUID]] = {}
-    for name, council_id in session.execute(whole_names(), beginning_values(typed[:1])):
-        known.setdefault(name.removeprefix(BEGINNING), []).append(council_id)
-    close = get_close_matches(typed, known, MOST_NEAR, NEAR)
-    return tuple(dict.fromkeys(council_id for name in close for council_id in known[name]))
+    """The councils that have a word like the one of ``q`` that none has, for whoever mistyped it.
+
+    Its first letter must be right.
+    """
+    mistyped = typed_words(session, q)[:1]
+    close: list[str] = []
+    for word in mistyped:
+        parts = session.scalars(like_it(), word_values([word[0]])).all()
+        close = get_close_matches(word, parts, MOST_NEAR, NEAR)
+    found = session.scalars(select(Council).where(with_part(close)))
+    # A whole word: the endings of others are like too much.
+    return tuple(row.id for row in found if set(close) & set(search_words(f"{row.name} {row.name_cy}")))
 
 
 def by_slug(session: Session, slug: str) -> CouncilFacts:
