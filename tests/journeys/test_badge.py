@@ -3,7 +3,7 @@
 import io
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,20 +52,33 @@ def web() -> Iterator[Web]:
         yield web
 
 
-@pytest.fixture
-def elsewhere(browser: Browser, web: Web) -> Iterator[Browser]:
-    """A browser for which every name but that of this machine is one of these websites.
-
-    Images see forced colours only where the whole browser can have them.
-    """
+@contextmanager
+def browser_among(web: Web, like: Browser, *arguments: str) -> Iterator[Browser]:
+    """A browser for which every name but that of this machine is one of these websites."""
     rule = f"--host-resolver-rules=MAP * 127.0.0.1:{web.port}, EXCLUDE 127.0.0.1"
-    program = browser.browser_type.launch(
-        executable_path=shutil.which("chromium"), args=[*ARGUMENTS, "--force-high-contrast", rule]
-    )
+    program = like.browser_type.launch(executable_path=shutil.which("chromium"), args=[*ARGUMENTS, rule, *arguments])
     try:
         yield program
     finally:
         program.close()
+
+
+@pytest.fixture
+def elsewhere(browser: Browser, web: Web) -> Iterator[Browser]:
+    """A browser of somebody who visits these websites."""
+    with browser_among(web, browser) as program:
+        yield program
+
+
+@pytest.fixture
+def contrasting(browser: Browser, web: Web) -> Iterator[Browser]:
+    """The same where the whole system has forced colours.
+
+    A page's setting does not reach its images, and the system's reaches them whatever the page's says: a test of
+    other colours that shared this browser would now and then see an image from before the page's setting.
+    """
+    with browser_among(web, browser, "--force-high-contrast") as program:
+        yield program
 
 
 def copied_from_the_kit(arrive: Arrival, award: AwardRecord) -> Copied:
@@ -141,10 +154,10 @@ def test_badge_shows_on_the_councils_pages_under_a_strict_policy_and_without_scr
 
 
 def test_badge_follows_forced_colours_as_an_image_and_as_a_frame(
-    arrive: Arrival, award: AwardRecord, web: Web, elsewhere: Browser
+    arrive: Arrival, award: AwardRecord, web: Web, contrasting: Browser
 ) -> None:
     build(web, copied_from_the_kit(arrive, award))
-    _context, page, _complaints = visiting(elsewhere, forced_colors="active")
+    _context, page, _complaints = visiting(contrasting, forced_colors="active")
     page.goto(f"http://{COUNCIL}/")
     expect(framed(page).get_by_role("link")).to_have_css("border-top-color", "rgb(0, 0, 159)")
     assert colours(page.get_by_role("img")) == (BLACK, WHITE)
