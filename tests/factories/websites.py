@@ -32,12 +32,17 @@ Misbehaving = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class Web:
-    """Every website of a test, by host and path. ``asked`` has each address asked for and its headers."""
+    """Every website of a test, by host and path. ``asked`` has each address asked for and its headers.
+
+    ``most_seconds`` is how long its visitor waits: long, because a busy machine is no fault of the website; a test of
+    a slow one makes it short.
+    """
 
     pages: dict[str, Page | Misbehaving] = field(default_factory=dict)
     port: int = 0
     asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
     names: dict[str, list[str]] = field(default_factory=dict)
+    most_seconds: float = 60.0
 
     def resolve(self, host: str) -> list[str]:
         """The public address of every host that has a page, and what ``names`` says of others."""
@@ -45,14 +50,14 @@ class Web:
             return self.names[host]
         return [PUBLIC_IP] if any(name.split("/")[0] == host for name in self.pages) else []
 
-    def fetcher(self, *, most_bytes: int = 100_000, most_seconds: float = 5.0) -> Fetcher:
+    def fetcher(self) -> Fetcher:
         """The product's guarded fetch, whose connections to the one public address end at the test's server."""
 
         def dial(ip: str, _port: int) -> tuple[str, int]:
             assert ip == PUBLIC_IP, f"connected to {ip}"
             return "127.0.0.1", self.port
 
-        return Fetcher(Connector(USER_AGENT, most_bytes, dial), self.resolve, most_seconds)
+        return Fetcher(Connector(USER_AGENT, 100_000, dial), self.resolve, self.most_seconds)
 
     def fetch(self, address: str, within: Collection[str] = ()) -> Fetched | Refusal:
         """The guarded fetch, for which the test's server, which has no certificate, also stands for https."""

@@ -189,6 +189,7 @@ def test_page_that_means_harm_or_says_nothing_gets_a_sentence(
     visitor: Visitor, web: Web, award: AwardRecord, page: Page | Misbehaving, said: str
 ) -> None:
     web.pages[HERE] = page
+    web.most_seconds = 0.5 if page is slow_drip else web.most_seconds
     assert said in report_of(visitor, award)
 
 

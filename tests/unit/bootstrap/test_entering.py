@@ -17,7 +17,7 @@ def test_python_that_does_not_know_its_environment_is_refused_instead_of_startin
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=100,
     )
     assert (started.returncode, started.stdout, started.stderr) == (
         1,
