@@ -41,12 +41,16 @@ class Changes:
             return self._mark
         with self._lock:
             # Before the question: a change that comes in between is asked about again.
-            self._ask_at = self._seconds() + ASK_EVERY
+            now = self._seconds()
+            if now < self._ask_at:
+                return self._mark
             try:
                 self._mark = self._data_version() if self._sqlite else self._snapshot()
             except DBAPIError:
                 # A mark that nothing was remembered under: whoever asks goes to the database, which says what is wrong.
                 self._mark = ("unknown", next(self._unlike_any))
+            # After the answer: until it is there nobody may take the old mark for a fresh one.
+            self._ask_at = now + ASK_EVERY
             return self._mark
 
     def known(self) -> Known:
@@ -62,7 +66,9 @@ class Changes:
 
     def note(self) -> None:
         """Somebody in this process has committed: the next mark is asked for at once."""
-        self._ask_at = 0.0
+        # Not while somebody asks: what they hear may be from before the commit.
+        with self._lock:
+            self._ask_at = 0.0
 
     def close(self) -> None:
         """Give the connection back."""

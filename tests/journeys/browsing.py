@@ -33,7 +33,7 @@ DESK = ViewportSize(width=1280, height=900)
 MOMENTS = 20
 # 1280 pixels at 400 %, the narrowest that WCAG asks for (1.4.10).
 NARROW = ViewportSize(width=320, height=800)
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 # What the browser says of an answer such as 422 to a whole page, which tells nothing about the page.
 ABOUT_AN_ANSWER = "Failed to load resource"
