@@ -26,8 +26,10 @@ class LastTime:
     """What an earlier application said on one criterion. ``pieces`` show the statement's changes; empty where none.
 
     ``score_means`` is the sentence of the rubric that was in force then. ``verdict`` is there once it was released.
+    ``council`` names another one, which this one has replaced; then there is no verdict, which was on that body alone.
     """
 
+    council: str
     reference: str
     begun_on: date
     not_applicable: bool
@@ -62,8 +64,9 @@ class ChangedAnswer:
 
 @dataclass(frozen=True)
 class ChangesSince:
-    """What has changed since the application before, and how much was confirmed as it was."""
+    """What has changed since the application before, and how much was confirmed as it was; ``council`` as above."""
 
+    council: str
     reference: str
     answers: tuple[ChangedAnswer, ...]
     confirmed: int
@@ -94,8 +97,10 @@ def last_time(
         return None
     edition = edition_of(session, earlier.edition_id)
     before, rubric = said.answered, edition.criterion(criterion_id).rubric
-    verdict = beside.verdict(session, actor, earlier.id, criterion_id) if beside else None
+    other = _other_council(earlier, application)
+    verdict = beside.verdict(session, actor, earlier.id, criterion_id) if beside and not other else None
     return LastTime(
+        council=other,
         reference=earlier.reference,
         begun_on=day_of(earlier.submitted_at or earlier.started_at),
         not_applicable=before.not_applicable,
@@ -124,7 +129,12 @@ def changes_since(session: Session, application: ApplicationFacts, edition: Edit
         if (found := _changed(edition, before_edition, criterion.id, news.get(criterion.id), before, now, evidence))
     )
     to_check = {name for name, facts in now.items() if facts.to_check}
-    return ChangesSince(earlier.reference, changed, len(now.keys() - to_check - {found.criterion for found in changed}))
+    confirmed = len(now.keys() - to_check - {found.criterion for found in changed})
+    return ChangesSince(_other_council(earlier, application), earlier.reference, changed, confirmed)
+
+
+def _other_council(earlier: ApplicationFacts, application: ApplicationFacts) -> str:
+    return "" if earlier.council_id == application.council_id else earlier.council_name
 
 
 class _Evidence:

@@ -10,6 +10,7 @@ from portal.answering.beside import Beside, HeldAward, ReleasedResult
 from portal.answering.earlier import EarlierLine, earlier_lines
 from portal.applications import queries, rules
 from portal.applications.outlook import Outlook, outlook
+from portal.applications.predecessors import PredecessorAnswers, predecessor_answers
 from portal.applications.progress import replaced_soon
 from portal.applications.queries import ApplicationFacts
 from portal.applications.states import (
@@ -52,7 +53,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class HomePage:
-    """The council's home. ``application`` and what follows are None before the first application."""
+    """The council's home. ``application`` and what follows are None before the first application.
+
+    ``predecessors`` are councils that this one has replaced, with whose answers it may begin.
+    """
 
     slug: str
     council_name: str
@@ -64,6 +68,7 @@ class HomePage:
     outlook: Outlook | None
     replaced_on: date | None
     has_last_answers: bool
+    predecessors: tuple[PredecessorAnswers, ...]
     again_from: date | None
     result: ReleasedResult | None
     access_asked: bool
@@ -118,6 +123,7 @@ def home_page(session: Session, actor: Actor, slug: str, today: date, beside: Be
         outlook=view,
         replaced_on=council.last_day if over and replaced_soon(council.last_day, today) else None,
         has_last_answers=may_start and queries.answered_before(session, council.id) is not None,
+        predecessors=predecessor_answers(session, council.id, today) if may_start else (),
         again_from=again_from if over else None,
         result=result,
         access_asked=is_asked(session, actor, council.id),

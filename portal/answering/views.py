@@ -48,7 +48,9 @@ def start(slug: str) -> ResponseReturnValue:
     """Start an application and show its task list."""
     form = ButtonForm()
     with submitting(form) as work:
-        actions.start(work, slug, empty=request.form.get("begin") == EMPTY)
+        actions.start(
+            work, slug, empty=request.form.get("begin") == EMPTY, predecessor=request.form.get("predecessor", "")
+        )
     return _home(slug, form) if form.errors else redirect_to("answering.tasks", slug=slug)
 
 

@@ -11,6 +11,7 @@ from portal.accounts.models import Person
 from portal.applications import queries, rules
 from portal.applications.carrying import carry_over, revision_of
 from portal.applications.models import Answer, Application, Presence, Unlocked
+from portal.applications.predecessors import answers_of_predecessor
 from portal.applications.rules import Answered, PresenceTyped
 from portal.applications.states import APPLICATION, OPEN_STATES, ApplicationState
 from portal.audit.work import Work
@@ -18,6 +19,7 @@ from portal.councils.models import Council
 from portal.councils.queries import belonging_to_others
 from portal.criteria.edition import Criterion
 from portal.criteria.queries import edition_of, published_edition
+from portal.kernel.clock import today
 from portal.kernel.errors import NotFound, Problem, RuleBroken, StaleEdit
 from portal.kernel.permissions import Permission
 from portal.kernel.references import new_application_reference
@@ -61,14 +63,15 @@ class Withdraw:
     reason: str
 
 
-def start(work: Work, slug: str, *, empty: bool = False) -> Application:
+def start(work: Work, slug: str, *, empty: bool = False, predecessor: str = "") -> Application:
     """Start the council's application on the published edition (C5, row 1).
 
     It begins with the council's last answers, each to be confirmed or changed, unless it is to begin ``empty``; then
-    announces ``application:carried_over``.
+    announces ``application:carried_over``. A council without any may begin with those of a ``predecessor``, named by
+    its slug, in the same way (C10).
 
-    Raises NotFound where the council is not the actor's, and RuleBroken where it has an open application or no edition
-    has been published.
+    Raises NotFound where the council is not the actor's or the predecessor has nothing for it, and RuleBroken where it
+    has an open application or no edition has been published.
     """
     council = queries.own_council(work.session, work.actor, slug)
     # Held, so that of two people who press the button at once the second is told who was first.
@@ -92,6 +95,16 @@ def start(work: Work, slug: str, *, empty: bool = False) -> Application:
         edition_id=edition_id,
         started_at=work.clock.now(),
     )
+    if predecessor:
+        taken = answers_of_predecessor(work.session, council.id, predecessor, today(work.clock))
+        source = work.session.get_one(Application, taken)
+        begun = work.begin(
+            application, Permission.APPLICATION_START, "application:started", taken_from=source.reference
+        )
+        carry_over(work, taken, application, to_check=True)
+        handed_on = (source, "hand_on", "answers:handed_on", Permission.ANSWERS_HAND_ON)
+        work.as_system(begun).note(*handed_on, reason=council.name)
+        return application
     before = None if empty else queries.answered_before(work.session, council.id)
     work.begin(application, Permission.APPLICATION_START, "application:started")
     if before is not None:

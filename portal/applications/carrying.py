@@ -1,7 +1,8 @@
-"""What an application begins with where it does not begin empty: what the council said before (C5, rows 1 and 27)."""
+"""What an application begins with where it does not begin empty: what was said before (C5, rows 1 and 27; C10)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -16,12 +17,14 @@ from portal.criteria.queries import edition_of
 
 
 def carry_over(work: Work, earlier: UUID, application: Application, *, to_check: bool) -> None:
-    """Begin the application with the answers, the evidence and the presence of an earlier one of the same council.
+    """Begin the application with the answers, the evidence and the presence of an earlier one.
 
     Only criteria that its own edition has too. With ``to_check`` each answer has to be confirmed or changed before it
-    can be sent. A file is not copied: both items name the same bytes.
+    can be sent. A file is not copied: both items name the same bytes. The presence of another council, which this one
+    has replaced, is left behind: its websites and accounts belong to another body (C10).
     """
     application.begun_from_id = earlier
+    is_own = work.session.get_one(Application, earlier).council_id == application.council_id
     edition = edition_of(work.session, application.edition_id)
     criteria = {criterion.id: criterion for criterion in edition.criteria}
     kind = work.session.get_one(Council, application.council_id).kind
@@ -36,8 +39,9 @@ def carry_over(work: Work, earlier: UUID, application: Application, *, to_check:
     work.session.add_all(answers)
     work.session.flush()
     work.session.add_all(revision_of(answer) for answer in answers)
-    work.session.add_all(_evidence(work, earlier, application, frozenset(criteria)))
-    _carry_presence(work, earlier, application)
+    work.session.add_all(_evidence(work, earlier, application, frozenset(criteria), is_own=is_own))
+    if is_own:
+        _carry_presence(work, earlier, application)
     work.session.flush()
 
 
@@ -77,17 +81,26 @@ def _answer(work: Work, application: Application, criterion: str, answered: Answ
     )
 
 
-def _evidence(work: Work, earlier: UUID, application: Application, criteria: frozenset[str]) -> Iterator[EvidenceItem]:
-    """The same items once more, by whom and when they were added before, so that they stand in the same order."""
+def _evidence(
+    work: Work, earlier: UUID, application: Application, criteria: frozenset[str], *, is_own: bool
+) -> Iterator[EvidenceItem]:
+    """The same items once more, by whom and when they were added before, so that they stand in the same order.
+
+    What another council added is added now by whoever takes it: the names of its people stay with it.
+    """
     found = work.session.scalars(
-        select(EvidenceItem).where(EvidenceItem.application_id == earlier, EvidenceItem.removed_at.is_(None))
+        select(EvidenceItem)
+        .where(EvidenceItem.application_id == earlier, EvidenceItem.removed_at.is_(None))
+        .order_by(EvidenceItem.added_at, EvidenceItem.id)
     )
     own = {"id", "application_id", "reused_from_id", "removed_at"}
     columns = [column.key for column in EvidenceItem.__mapper__.columns if column.key not in own]
-    for item in found.all():
-        if item.criterion in criteria:
-            kept = {name: getattr(item, name) for name in columns}
-            yield EvidenceItem(id=uuid4(), application_id=application.id, reused_from_id=item.id, **kept)
+    now = work.clock.now()
+    for place, item in enumerate(item for item in found.all() if item.criterion in criteria):
+        kept = {name: getattr(item, name) for name in columns}
+        if not is_own:
+            kept |= {"added_by_id": work.person_id, "added_at": now + timedelta(microseconds=place)}
+        yield EvidenceItem(id=uuid4(), application_id=application.id, reused_from_id=item.id, **kept)
 
 
 def _carry_presence(work: Work, earlier: UUID, application: Application) -> None:

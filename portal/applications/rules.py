@@ -116,7 +116,7 @@ def gaps(edition: Edition, answered: Answered, evidence_count: int, *, to_check:
 
     ``to_check``: it was carried over from an earlier application and nobody has said yet that it is still true.
     """
-    found = [words("confirm or change the answer carried over from your last application")] if to_check else []
+    found = [words("confirm or change the answer carried over from an earlier application")] if to_check else []
     if answered.self_score is None and not answered.not_applicable:
         found.append(words("choose a self-score"))
     if not answered.statement.strip():

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     APPLICATION_WITHDRAW = "application:withdraw"
     APPLICATION_CONFIRM_WITHDRAWAL = "application:confirm_withdrawal"
     APPLICATION_LAPSE = "application:lapse"
+    ANSWERS_HAND_ON = "answers:hand_on"
     APPLICATION_REOPEN = "application:reopen"
     APPLICATION_RESUBMIT = "application:resubmit"
     APPLICATION_DISCUSS = "application:discuss"
@@ -187,6 +188,7 @@ TABLE: Mapping[Permission, tuple[Grant, ...]] = {
     Permission.APPLICATION_WITHDRAW: _to(Role.OWNER),
     Permission.APPLICATION_CONFIRM_WITHDRAWAL: _to(Role.APPROVER),
     Permission.APPLICATION_LAPSE: _to(Role.SYSTEM),
+    Permission.ANSWERS_HAND_ON: _to(Role.SYSTEM),
     Permission.APPLICATION_REOPEN: _to(Role.OWNER),
     Permission.APPLICATION_RESUBMIT: _to(Role.OWNER),
     # What a council says among its own people: nobody of the scheme has this.

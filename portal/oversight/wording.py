@@ -13,6 +13,7 @@ from portal.standing.states import GIVING_UP_WORDS, SUSPENSION_WORDS, WITHDRAWIN
 HAPPENED: dict[str, Words] = {
     "application:started": words("Application started"),
     "application:resubmission_started": words("Resubmission started: the named criteria are being improved"),
+    "answers:handed_on": words("Answers taken over by the council that replaces it"),
     "application:sent": words("Sent to be signed"),
     "application:recalled": words("Taken back before it was signed"),
     "application:handed_back": words("Handed back by the approver"),

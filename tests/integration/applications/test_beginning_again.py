@@ -67,13 +67,13 @@ def test_task_list_says_check_this_and_nothing_counts_as_complete(again: Case) -
     page = again.visitor(again.contributor).visit(again.here)
     assert page.text.count("Check this") == 28
     assert "You have completed 0 of 28 criteria." in page.text
-    assert "28 answers were carried over from your last application." in page.text
+    assert "28 answers were carried over from an earlier application." in page.text
 
 
 def test_application_that_is_not_looked_through_cannot_be_sent(again: Case) -> None:
     with again.work_of(again.owner) as work, pytest.raises(RuleBroken) as refused:
         declarations.send(work, declarations.Send(again.slug, again.approver))
-    said = "INF-1: confirm or change the answer carried over from your last application."
+    said = "INF-1: confirm or change the answer carried over from an earlier application."
     assert said in [str(problem.words) for problem in refused.value.problems]
     assert len(refused.value.problems) == 28
 

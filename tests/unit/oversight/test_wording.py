@@ -28,6 +28,7 @@ NOTES = {
     "conversation:recorded",
     "deadline:extended",
     "answers:extended",
+    "answers:handed_on",
     "review:extended",
     "award:corrected",
     "award:reissued",
