@@ -62,7 +62,8 @@ class CheckResult:
     ``never_used``: the characters typed that are in none of our numbers. Of an address: ``pasted`` is what it is,
     ``owned`` the registered website or account that it is or is a part of, ``alike`` whose address it is like where
     nobody has registered it. ``more`` says that further councils fit, which are not shown; ``is_near`` that these have
-    a name that is only like what was typed.
+    a name that is only like what was typed; ``is_handle`` that it is the name of an account, which
+    anybody can have on some network.
     """
 
     q: str
@@ -78,6 +79,7 @@ class CheckResult:
     more: bool = False
     is_near: bool = False
     is_postcode: bool = False
+    is_handle: bool = False
 
 
 def verify_page(session: Session, number: str, day: date) -> VerifyPage:
@@ -121,6 +123,7 @@ def check(session: Session, typed: str, day: date, own_host: str) -> CheckResult
         more=len(found) > MOST_COUNCILS,
         is_near=bool(near),
         is_postcode=is_postcode(q),
+        is_handle=q.startswith("@"),
     )
 
 

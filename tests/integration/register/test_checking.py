@@ -135,6 +135,12 @@ def test_what_nobody_is_called_says_what_to_do(visitor: Visitor, q: str) -> None
     assert "Try one word of the name, such as the place." in page.text
 
 
+@pytest.mark.parametrize(("q", "said"), [("@camdencouncil", True), ("camdencouncil", False)])
+def test_name_of_an_account_is_asked_for_with_its_network(visitor: Visitor, q: str, said: bool) -> None:
+    page = visitor.visit(f"/verify?q={q}")
+    assert ("paste the whole address of the account’s page" in page.text) is said
+
+
 @pytest.mark.parametrize(
     ("q", "offered"), [("Camdn", True), ("CAMBDEN borough", True), ("Cxyzden", False), ("C", False)]
 )
