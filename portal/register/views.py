@@ -57,6 +57,7 @@ def listing() -> ResponseReturnValue:
         page,
         form,
         asked=asked,
+        is_past=page.on < day,
         withdrawn=withdrawn,
         postcode=is_postcode(filters.q),
         attribution=opendata.ATTRIBUTION,

@@ -122,6 +122,20 @@ def test_filter_that_means_nothing_is_explained(visitor: Visitor, query: str, sa
         assert said in response.text
 
 
+@pytest.mark.usefixtures("holders")
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?on=2026-11-18", "On 18 November 2026 3 councils held the Social Media Friendly Mark."),
+        ("?on=2026-11-19", "On 19 November 2026 3 councils hold the Social Media Friendly Mark."),
+        ("?on=2026-11-17", "On 17 November 2026 no council held the Social Media Friendly Mark."),
+    ],
+)
+def test_earlier_day_is_told_as_what_is_past(visitor: Visitor, clock: FixedClock, query: str, said: str) -> None:
+    clock.at += timedelta(days=1)
+    assert said in visitor.visit(f"/register{query}").text
+
+
 def test_register_without_an_entry_says_what_to_do(visitor: Visitor) -> None:
     assert "On 18 November 2026 no council holds the Social Media Friendly Mark." in visitor.visit("/register").text
     page = visitor.visit("/register?q=nowhere")
