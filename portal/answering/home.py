@@ -55,6 +55,8 @@ class Step(StrEnum):
 class HomePage:
     """The council's home. ``application`` and what follows are None before the first application.
 
+    ``replaced_on`` is the last day of a council that will not be there for ever: no award lasts longer, and after it
+    the council ``has_ended``. ``advised_against`` says that it is so near that we advise not to apply (C10).
     ``predecessors`` are councils that this one has replaced, with whose answers it may begin.
     """
 
@@ -67,6 +69,8 @@ class HomePage:
     application: ApplicationFacts | None
     outlook: Outlook | None
     replaced_on: date | None
+    has_ended: bool
+    advised_against: bool
     has_last_answers: bool
     predecessors: tuple[PredecessorAnswers, ...]
     again_from: date | None
@@ -108,8 +112,12 @@ def home_page(session: Session, actor: Actor, slug: str, today: date, beside: Be
     again_from = newest.again_from if newest and newest.again_from and today < newest.again_from else None
     award = beside.award(session, council.id, today)
     public_on = beside.public_on(session, application.id) if application else None
+    has_ended = council.last_day is not None and council.last_day < today
     over_for_now = (
-        again_from is not None or public_on is not None or (award is not None and award.too_early_to_renew(today))
+        has_ended
+        or again_from is not None
+        or public_on is not None
+        or (award is not None and award.too_early_to_renew(today))
     )
     may_start = over and not over_for_now and may(actor, Permission.APPLICATION_START, Record(council.id))
     return HomePage(
@@ -121,7 +129,9 @@ def home_page(session: Session, actor: Actor, slug: str, today: date, beside: Be
         reads_concerns=may(actor, Permission.CONCERN_ANSWER, Record(council.id)),
         application=application,
         outlook=view,
-        replaced_on=council.last_day if over and replaced_soon(council.last_day, today) else None,
+        replaced_on=council.last_day if over else None,
+        has_ended=has_ended,
+        advised_against=replaced_soon(council.last_day, today),
         has_last_answers=may_start and queries.answered_before(session, council.id) is not None,
         predecessors=predecessor_answers(session, council.id, today) if may_start else (),
         again_from=again_from if over else None,

@@ -71,9 +71,12 @@ def start(work: Work, slug: str, *, empty: bool = False, predecessor: str = "") 
     its slug, in the same way (C10).
 
     Raises NotFound where the council is not the actor's or the predecessor has nothing for it, and RuleBroken where it
-    has an open application or no edition has been published.
+    is no more, has an open application, or no edition has been published.
     """
     council = queries.own_council(work.session, work.actor, slug)
+    if council.last_day is not None and council.last_day < today(work.clock):
+        said = words("Your council’s last day was %(day)s. It can no longer apply for the Mark.", day=council.last_day)
+        raise RuleBroken([Problem("", said)])
     # Held, so that of two people who press the button at once the second is told who was first.
     work.session.scalar(select(Council.id).where(Council.id == council.id).with_for_update())
     earlier = queries.latest_application(work.session, council.id)

@@ -4,7 +4,7 @@ People of the council are named. Of the scheme's people only the part that they 
 has been named to the council already. Scores, notes and reviewers who declined are never read here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -29,6 +29,7 @@ from portal.kernel.words import Words, words
 from portal.timeline.rules import to_come
 from portal.timeline.wording import (
     ADMINISTRATOR,
+    ANSWERS_HANDED_ON,
     APPEAL_ENDED,
     APPEALED,
     DONE_BY,
@@ -75,9 +76,10 @@ class TimelinePage:
 def timeline(session: Session, actor: Actor, slug: str, today: date) -> TimelinePage:
     """The timeline of the council's latest application. Raises NotFound."""
     application = applications.application_for(session, actor, slug)
+    everything = trail(session, application.id)
     entries = [
         entry
-        for entry in trail(session, application.id)
+        for entry in everything
         # What was noted without a move is told below, where the council is concerned.
         if entry.subject_type == APPLICATION.name and entry.state_before != entry.state_after
     ]
@@ -86,6 +88,7 @@ def timeline(session: Session, actor: Actor, slug: str, today: date) -> Timeline
     names = _names(session, {person for person in people if person is not None})
     steps = (
         *(_step(entry, names) for entry in entries),
+        *_handed_on(everything),
         *_extensions(session, application.id),
         *_appeals(session, application.id),
         *(step for wish in wishes for step in _wish(wish, names)),
@@ -130,6 +133,13 @@ def _wish(wish: WithdrawalRequest, names: Mapping[UUID, str]) -> Iterator[Step]:
     said = WITHDRAWAL_ANSWERED.get(wish.answer) if wish.answer else None
     if said and wish.answered_at and wish.answered_by_id:
         yield Step(said, wish.answered_at, words("%(name)s", name=names[wish.answered_by_id]), None)
+
+
+def _handed_on(entries: Iterable[TrailEntry]) -> Iterator[Step]:
+    """That a successor began with these answers (C10): noted without a move, and to be known to whoever wrote them."""
+    for entry in entries:
+        if entry.event == "answers:handed_on":
+            yield Step(ANSWERS_HANDED_ON, entry.at, words("%(name)s", name=entry.reason), None)
 
 
 def _extensions(session: Session, application_id: UUID) -> Iterator[Step]:

@@ -58,6 +58,7 @@ RESUBMISSION_BEGUN = words("You began to improve the named criteria")
 SCORES_NAMED = words("The reviewer scores the named criteria; all other scores stand")
 
 # What is no move of the application and yet a step on its way.
+ANSWERS_HANDED_ON = words("The council that replaces yours began an application of its own with these answers")
 WITHDRAWAL_ASKED = words("An owner asked to withdraw")
 WITHDRAWAL_ANSWERED: Mapping[WithdrawalAnswer, Words] = {
     WithdrawalAnswer.REFUSED: words("Your approver refused to withdraw: the application goes on"),

@@ -141,6 +141,7 @@ def test_what_was_decided_is_shown_of_an_own_application_and_not_of_another_coun
         start_from(replaced, "old")
     with case.work_of(case.contributor if taken else replaced.old_owner) as work:
         if not taken:
+            work.session.get_one(Council, replaced.old_id).last_day = None
             actions.start(work, "old")
         here = queries.application_for(work.session, work.actor, case.slug if taken else "old")
         last = last_time(work.session, work.actor, Knowing(), here, "INF-1", Answered())
@@ -207,4 +208,24 @@ def test_person_of_the_old_council_sees_nothing_of_the_new_one(replaced: Replace
         stranger.visit(replaced.case.here + page, 404)
     with replaced.case.work_of(replaced.old_owner) as work, pytest.raises(NotFound):
         actions.start(work, "new", predecessor="old")
-    assert NEW not in stranger.visit("/council/old/application/timeline").text
+    told = "The council that replaces yours began an application of its own with these answers"
+    assert told in stranger.visit("/council/old/application/timeline").text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (-1, "Your council was replaced: its last day was 17 November 2026."),
+        (0, "An award would end on that day, so we advise you not to apply now."),
+        (400, "An award would end on that day, even where it would otherwise last longer."),
+    ],
+)
+def test_council_reads_what_its_last_day_means_before_it_starts(replaced: Replaced, days: int, said: str) -> None:
+    case = replaced.case
+    with case.work() as work:
+        last_day = work.clock.now().date() + timedelta(days=days)
+        work.session.get_one(Council, case.council_id).last_day = last_day
+    owner = case.visitor(case.owner)
+    assert said in owner.visit(replaced.home).text
+    page = owner.post(f"{case.here}/start", 422 if days < 0 else 200)
+    assert ("It can no longer apply for the Mark." in page.text, newest(replaced) is None) == (days < 0, days < 0)
