@@ -17,7 +17,7 @@ from portal.criteria.actions import publish
 from portal.criteria.loading import EDITIONS, load_edition
 from portal.demonstration.afterwards import tell_afterwards
 from portal.demonstration.appealing import tell_appeal
-from portal.demonstration.awarding import tell_award
+from portal.demonstration.awarding import tell_awards
 from portal.demonstration.cast import APPEALED, APPLICATIONS, AWARDS, CLAIMED, NEARLY_THERE
 from portal.demonstration.ourday import tell_our_day
 from portal.demonstration.stage import Stage
@@ -79,8 +79,7 @@ def tell(session: Session, running: Services) -> None:
     stage = Stage(session, running)
     stage.at(LONG_AGO)
     stage.staff()
-    for story in sorted(AWARDS, key=lambda story: -story.granted_days_ago):
-        tell_award(stage, story)
+    tell_awards(stage, AWARDS)
     for slug, state, days_ago in sorted(APPLICATIONS, key=lambda told: -told[2]):
         tell_application(stage, slug, state, days_ago)
     tell_nearly_there(stage, *NEARLY_THERE)

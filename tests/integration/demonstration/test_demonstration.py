@@ -20,8 +20,10 @@ from portal.awards.models import Award
 from portal.awards.rules import Standing
 from portal.councils.kinds import Nation
 from portal.councils.models import Council
+from portal.demonstration.cast import AWARDS
 from portal.kernel.clock import FixedClock
 from portal.kernel.permissions import COUNCIL_ROLES, STAFF_ROLES
+from portal.transparency.models import LogEntry
 from tests.factories.keys import KEY_SECRET
 from tests.integration.conftest import NOW
 
@@ -86,6 +88,13 @@ def test_demonstration_has_an_application_in_every_state(told: Flask) -> None:
 
 def test_demonstration_has_an_award_of_every_standing(told: Flask) -> None:
     assert {row["standing"] for row in shown(told)["awards"]} == set(Standing)
+
+
+def test_log_of_the_demonstration_is_in_the_order_in_which_things_happened(told: Flask) -> None:
+    with told.extensions["portal"].database.reading() as session:
+        moments = session.scalars(select(LogEntry.at).order_by(LogEntry.place)).all()
+    assert len(moments) > len(AWARDS)
+    assert list(moments) == sorted(moments)
 
 
 def test_demonstration_has_somebody_in_every_role_and_two_reviewers(told: Flask) -> None:
