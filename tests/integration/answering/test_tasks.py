@@ -1,8 +1,4 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
-
-from sqlalchemy import event
 
 from portal.accounts.models import Person
 from portal.applications import actions, queries
@@ -16,6 +12,7 @@ from portal.kernel.permissions import Role
 from tests.factories.applications import AWKWARD_NOTE, Team, acting, fill_all
 from tests.factories.people import make_staff
 from tests.integration.applications.conftest import Case
+from tests.integration.counting import counted_queries
 
 
 def team_of(case: Case, work: Work) -> Team:
@@ -43,20 +40,6 @@ def return_with(case: Case, items: dict[str, str]) -> UUID:
         return administrator.id
 
 
-@contextmanager
-def counted(case: Case) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        statements.append(statement)
-
-    event.listen(case.database.engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(case.database.engine, "before_cursor_execute", note)
-
-
 def test_task_list_shows_every_criterion_by_theme_with_essentials_in_words(case: Case) -> None:
     page = case.visitor(case.contributor).visit(case.here)
     to_criteria = [to for _, to in page.links if to.startswith(f"{case.here}/") and to.split("/")[-1][:3].isupper()]
@@ -82,10 +65,10 @@ def test_task_list_of_a_finished_application_says_so(case: Case) -> None:
 def test_task_list_asks_the_database_as_often_for_28_answers_as_for_none(case: Case) -> None:
     visitor = case.visitor(case.contributor)
     visitor.visit(case.here)
-    with counted(case) as before:
+    with counted_queries(case.app) as before:
         visitor.visit(case.here)
     finish(case)
-    with counted(case) as after:
+    with counted_queries(case.app) as after:
         visitor.visit(case.here)
     assert "28 of 28" in visitor.page.text
     assert (len(after), after) == (len(before), before)
